@@ -1,0 +1,16 @@
+/**
+ * What AmneziaWG adds to WireGuard so that its datagrams are not recognised: the parameters and the rules between them,
+ * junk and signature packets sent ahead of a handshake, random paddings and trailers, type words drawn from ranges,
+ * header protection, and telling received datagrams apart again.
+ *
+ * <p>{@link skyawg.protocol.obfuscation.Parameter} is the one table of parameters: every text form of a parameter (UAPI
+ * key, config key, command line word, label, JSON name) derives from it. A
+ * {@link skyawg.protocol.obfuscation.ParameterSet} is one interface's choice, immutable, shared between threads.
+ *
+ * <p>Terms and numbers: AmneziaWG 1.0 to 3.1. "S" is a padding in front of a message, "H" the range of its type word,
+ * "I" a signature packet.
+ */
+@NullMarked
+package skyawg.protocol.obfuscation;
+
+import org.jspecify.annotations.NullMarked;
