@@ -10,6 +10,7 @@ import skyawg.protocol.crypto.Entropy;
  * padding and trailer. The header protection key lies in memory that the caller owns and keeps as long as the profile
  * is used.
  */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class ObfuscationProfile {
     /** What a peer's window starts from, and falls back to when its address or port changes. */
     public static final int INITIAL_WINDOW = 500;

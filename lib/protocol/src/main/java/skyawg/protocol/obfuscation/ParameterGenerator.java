@@ -10,6 +10,7 @@ import skyawg.protocol.names.UintRange;
  * Draws a fresh set of parameters for a tunnel, each value from the cryptographic source and none from a key, a port or
  * an example. One thread.
  */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class ParameterGenerator {
     private final Entropy entropy;
 

@@ -3,6 +3,7 @@ package skyawg.protocol.obfuscation;
 import java.util.List;
 
 /** Whether the values of a set fit together: what the daemon refuses, and what a linter has to say beyond that. */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class ParameterRules {
     private ParameterRules() {}
 

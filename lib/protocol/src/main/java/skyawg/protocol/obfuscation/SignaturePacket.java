@@ -8,6 +8,7 @@ import skyawg.protocol.crypto.Entropy;
  *
  * <p>Immutable, any thread. {@link #write} allocates nothing.
  */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class SignaturePacket {
     /** The largest UDP payload over IPv4. */
     public static final int MAX_LENGTH = 65507;
