@@ -1,0 +1,25 @@
+package skyawg.protocol.crypto;
+
+import java.util.List;
+
+/**
+ * A library's ChaCha20-Poly1305, as a maker of {@link Aead} contexts. {@link #best} is the one to use; the others are
+ * its fallbacks. Any thread may call it; the contexts it makes belong to one thread each.
+ */
+public sealed interface Aeads permits JdkAeads {
+    /** The fastest that is there and has passed its self-test. Chosen once. */
+    static Aeads best() {
+        return AeadLadder.best();
+    }
+
+    /** Every one that works here, fastest first. */
+    static List<Aeads> all() {
+        return AeadLadder.all();
+    }
+
+    /** What a log line calls it. */
+    String name();
+
+    /** A context with a copy of the 32 bytes at {@code keyAddress}; the copy is zeroed when the context is closed. */
+    Aead create(long keyAddress);
+}

@@ -1,0 +1,57 @@
+package skyawg.protocol.crypto;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.bouncycastle.math.ec.rfc7748.X25519;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.names.Secret;
+
+/**
+ * X25519 keys for a command line tool: ready at once, because it loads neither native code nor the JDK's security
+ * providers. Long-lived keys of the daemon are {@link DhKey}s.
+ */
+public final class X25519Keys {
+    private static final String DEVICE = "/dev/urandom";
+
+    private X25519Keys() {}
+
+    /** A new private key, clamped (RFC 7748 §5). The caller closes it. */
+    public static Secret generate() {
+        byte[] bytes = random();
+        clamp(bytes);
+        return Secret.owning(bytes);
+    }
+
+    /** 32 random bytes, for a preshared key. The caller closes it. */
+    public static Secret generatePresharedKey() {
+        return Secret.owning(random());
+    }
+
+    /** The public key of a private key, which need not be clamped. */
+    public static PublicKey publicKey(Secret privateKey) {
+        byte[] scalar = new byte[Secret.LENGTH];
+        byte[] point = new byte[PublicKey.LENGTH];
+        privateKey.copyTo(scalar, 0);
+        X25519.scalarMultBase(scalar, 0, point, 0);
+        Arrays.fill(scalar, (byte) 0);
+        return PublicKey.of(point);
+    }
+
+    static void clamp(byte[] scalar) {
+        scalar[0] &= (byte) 0xf8;
+        scalar[31] = (byte) ((scalar[31] & 0x7f) | 0x40);
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[Secret.LENGTH];
+        try (FileInputStream device = new FileInputStream(DEVICE)) {
+            if (device.readNBytes(bytes, 0, bytes.length) != bytes.length) {
+                throw new IllegalStateException(DEVICE + " ended early");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + DEVICE, e);
+        }
+        return bytes;
+    }
+}
