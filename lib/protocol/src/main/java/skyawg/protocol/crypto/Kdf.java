@@ -28,18 +28,18 @@ public final class Kdf {
     private final long previous = digest + LENGTH;
     private final long number = previous + LENGTH;
 
-    /** HMAC with a 32-byte key. */
-    public void hmac(long key, byte[] input, int offset, int length, long out) {
-        setKey(key);
+    /** HMAC of any key length; 32 bytes to {@code out}. */
+    public void hmac(long key, int keyLength, byte[] input, int offset, int length, long out) {
+        setKey(key, keyLength);
         beginInner();
         blake2s.update(input, offset, length);
         finishOuter(out);
         wipe();
     }
 
-    /** HMAC with a 32-byte key. */
-    public void hmac(long key, long input, int length, long out) {
-        setKey(key);
+    /** HMAC of any key length; 32 bytes to {@code out}. */
+    public void hmac(long key, int keyLength, long input, int length, long out) {
+        setKey(key, keyLength);
         beginInner();
         blake2s.update(input, length);
         finishOuter(out);
@@ -89,19 +89,19 @@ public final class Kdf {
     }
 
     private void extract(long key, byte[] input, int offset, int length) {
-        setKey(key);
+        setKey(key, LENGTH);
         beginInner();
         blake2s.update(input, offset, length);
         finishOuter(digest);
-        setKey(digest);
+        setKey(digest, LENGTH);
     }
 
     private void extract(long key, long input, int length) {
-        setKey(key);
+        setKey(key, LENGTH);
         beginInner();
         blake2s.update(input, length);
         finishOuter(digest);
-        setKey(digest);
+        setKey(digest, LENGTH);
     }
 
     private void expand(int index, long out) {
@@ -115,9 +115,17 @@ public final class Kdf {
         Memory.copy(previous, out, LENGTH);
     }
 
-    private void setKey(long key) {
+    private void setKey(long key, int keyLength) {
+        Memory.fill(inner, BLOCK, 0);
+        if (keyLength > BLOCK) {
+            blake2s.begin();
+            blake2s.update(key, keyLength);
+            blake2s.finish(inner);
+        } else {
+            Memory.copy(key, inner, keyLength);
+        }
         for (int i = 0; i < BLOCK; i += Long.BYTES) {
-            long word = i < LENGTH ? Memory.getLongLe(key + i) : 0;
+            long word = Memory.getLongLe(inner + i);
             Memory.putLongLe(inner + i, word ^ INNER_PAD);
             Memory.putLongLe(outer + i, word ^ OUTER_PAD);
         }
