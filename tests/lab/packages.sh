@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# What a script needs from the machine: Debian packages by the commands they bring, and a JDK 25.
+
+# need_packages COMMAND:PACKAGE...: installs what is missing, as the machine's root; else names it and returns 1.
+need_packages() {
+  local pair missing=()
+  for pair; do
+    PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
+  done
+  ((${#missing[@]})) || return 0
+  if ! is_machine_root || ! command -v apt-get >/dev/null; then
+    echo "missing packages: ${missing[*]} (as root: apt-get install ${missing[*]})" >&2
+    return 1
+  fi
+  echo "installing: ${missing[*]}" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get -qq -y install --no-install-recommends "${missing[@]}" ||
+    { apt-get -qq update && apt-get -qq -y install --no-install-recommends "${missing[@]}"; }; } >&2 </dev/null
+}
+
+# find_jdk: prints the folder of a JDK 25: AWG_JAVA_HOME, JAVA_HOME, the one on the PATH, the usual folders.
+find_jdk() {
+  local home java
+  java=$(readlink -f "$(command -v javac || true)" || true)
+  for home in "${AWG_JAVA_HOME:-}" "${JAVA_HOME:-}" "${java%/bin/javac}" /usr/lib/jvm/* /opt/jdk* "$HOME"/.sdkman/candidates/java/*; do
+    if [[ -x $home/bin/javac ]] && grep -q '^JAVA_VERSION="25[."]' "$home/release" 2>/dev/null; then
+      echo "$home"
+      return
+    fi
+  done
+  echo "no JDK 25 found: install one (for example temurin-25-jdk) or set JAVA_HOME to it" >&2
+  return 1
+}
+
+# build_if_stale: makes the jars again if a source is younger than any of them. Offline where no route leads out.
+build_if_stale() {
+  local jar stale='' offline=()
+  for jar in awg awg-quick awgd; do
+    jar=$(find "$ROOT/tools/$jar/target" -maxdepth 1 -name '*-all.jar' 2>/dev/null | head -n 1)
+    if [[ ! $jar ]] || [[ $(find "$ROOT/pom.xml" "$ROOT"/lib/*/{pom.xml,src/main} "$ROOT"/tools/*/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1) ]]; then
+      stale=yes
+    fi
+  done
+  [[ $stale ]] || return 0
+  [[ $(ip route show default 2>/dev/null) ]] || offline=(-o)
+  (cd "$ROOT" && mvn -B -q "${offline[@]}" -DskipTests -pl tools/awg,tools/awg-quick,tools/awgd -am package) >&2
+}
