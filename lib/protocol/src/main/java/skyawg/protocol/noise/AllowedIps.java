@@ -1,6 +1,9 @@
 package skyawg.protocol.noise;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
@@ -14,11 +17,36 @@ import skyawg.protocol.names.IpAddress;
  *
  * @param <P> the peer
  */
-@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class AllowedIps<P> {
+    private volatile Roots<P> published = new Roots<>(null, null);
+
+    private PrefixTrie.@Nullable Node<Entry<P>> v4;
+    private PrefixTrie.@Nullable Node<Entry<P>> v6;
+    private final Map<P, EntryList<P>> byPeer = new HashMap<>();
+
+    private record Roots<P>(PrefixTrie.@Nullable Node<Entry<P>> v4, PrefixTrie.@Nullable Node<Entry<P>> v6) {}
+
+    /** A prefix and its peer, with its neighbours in the peer's list. Readers of the trie look at {@code peer} only. */
+    private static final class Entry<P> {
+        private final Cidr prefix;
+        private final P peer;
+        private @Nullable Entry<P> before;
+        private @Nullable Entry<P> after;
+
+        private Entry(Cidr prefix, P peer) {
+            this.prefix = prefix;
+            this.peer = peer;
+        }
+    }
+
+    private static final class EntryList<P> {
+        private @Nullable Entry<P> first;
+        private @Nullable Entry<P> last;
+    }
+
     /** Any thread. */
     public @Nullable P lookup(IpAddress address) {
-        throw new UnsupportedOperationException();
+        return address.isV6() ? lookupV6(address.high(), address.low()) : lookupV4((int) address.low());
     }
 
     /**
@@ -27,7 +55,8 @@ public final class AllowedIps<P> {
      * @param address in network order: 10.0.0.1 is 0x0a000001
      */
     public @Nullable P lookupV4(int address) {
-        throw new UnsupportedOperationException();
+        Entry<P> entry = PrefixTrie.longestMatch(published.v4, (long) address << 32, 0);
+        return entry == null ? null : entry.peer;
     }
 
     /**
@@ -36,31 +65,121 @@ public final class AllowedIps<P> {
      * @param high the first eight bytes in network order
      */
     public @Nullable P lookupV6(long high, long low) {
-        throw new UnsupportedOperationException();
+        Entry<P> entry = PrefixTrie.longestMatch(published.v6, high, low);
+        return entry == null ? null : entry.peer;
     }
 
     /** Gives the prefix to the peer, taking it from whoever has it. It moves to the end of the peer's list. */
     public void insert(Cidr prefix, P peer) {
-        throw new UnsupportedOperationException();
+        Entry<P> old = find(prefix);
+        if (old != null) {
+            unlink(old);
+        }
+        Entry<P> entry = new Entry<>(prefix, peer);
+        int length = prefix.prefixBits();
+        if (prefix.address().isV6()) {
+            v6 = PrefixTrie.insert(v6, high(prefix), low(prefix), length, entry);
+        } else {
+            v4 = PrefixTrie.insert(v4, high(prefix), low(prefix), length, entry);
+        }
+        append(entry);
     }
 
-    /** Takes the prefix from the peer. @return false when exactly this prefix is not the peer's */
+    /**
+     * Takes the prefix from the peer.
+     *
+     * @return false when exactly this prefix is not the peer's
+     */
     public boolean remove(Cidr prefix, P peer) {
-        throw new UnsupportedOperationException();
+        Entry<P> entry = find(prefix);
+        if (entry == null || !entry.peer.equals(peer)) {
+            return false;
+        }
+        cut(entry);
+        return true;
     }
 
     /** Takes all its prefixes from the peer. */
     public void removeAll(P peer) {
-        throw new UnsupportedOperationException();
+        EntryList<P> list = byPeer.get(peer);
+        while (list != null && list.first != null) {
+            cut(list.first);
+        }
     }
 
     /** Makes the changes since the last call visible to other threads. */
     public void publish() {
-        throw new UnsupportedOperationException();
+        Roots<P> roots = published;
+        if (roots.v4 != v4 || roots.v6 != v6) {
+            published = new Roots<>(v4, v6);
+        }
     }
 
     /** The peer's prefixes in order of insertion, published or not. */
     public List<Cidr> list(P peer) {
-        throw new UnsupportedOperationException();
+        EntryList<P> list = byPeer.get(peer);
+        if (list == null) {
+            return List.of();
+        }
+        List<Cidr> prefixes = new ArrayList<>();
+        for (Entry<P> entry = list.first; entry != null; entry = entry.after) {
+            prefixes.add(entry.prefix);
+        }
+        return prefixes;
+    }
+
+    private @Nullable Entry<P> find(Cidr prefix) {
+        return PrefixTrie.exactMatch(prefix.address().isV6() ? v6 : v4, high(prefix), low(prefix), prefix.prefixBits());
+    }
+
+    private void cut(Entry<P> entry) {
+        Cidr prefix = entry.prefix;
+        if (prefix.address().isV6() && v6 != null) {
+            v6 = PrefixTrie.remove(v6, high(prefix), low(prefix), prefix.prefixBits());
+        } else if (v4 != null) {
+            v4 = PrefixTrie.remove(v4, high(prefix), low(prefix), prefix.prefixBits());
+        }
+        unlink(entry);
+    }
+
+    private void append(Entry<P> entry) {
+        EntryList<P> list = byPeer.computeIfAbsent(entry.peer, _ -> new EntryList<>());
+        entry.before = list.last;
+        if (list.last == null) {
+            list.first = entry;
+        } else {
+            list.last.after = entry;
+        }
+        list.last = entry;
+    }
+
+    private void unlink(Entry<P> entry) {
+        EntryList<P> list = byPeer.get(entry.peer);
+        if (list == null) {
+            throw new IllegalStateException("prefix of a peer without a list: " + entry.prefix);
+        }
+        if (entry.before == null) {
+            list.first = entry.after;
+        } else {
+            entry.before.after = entry.after;
+        }
+        if (entry.after == null) {
+            list.last = entry.before;
+        } else {
+            entry.after.before = entry.before;
+        }
+        if (list.first == null) {
+            byPeer.remove(entry.peer);
+        }
+    }
+
+    private static long high(Cidr prefix) {
+        IpAddress address = prefix.address();
+        return address.isV6() ? address.high() : address.low() << 32;
+    }
+
+    private static long low(Cidr prefix) {
+        IpAddress address = prefix.address();
+        return address.isV6() ? address.low() : 0;
     }
 }
