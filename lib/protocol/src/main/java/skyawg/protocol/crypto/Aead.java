@@ -24,7 +24,7 @@ public interface Aead extends AutoCloseable {
      */
     boolean open(long counter, long from, int length, long to);
 
-    /** Gives the context back; the key copy in it is zeroed. */
+    /** Gives the context back; the key copy in it is zeroed. Later calls throw, but for another close. */
     @Override
     void close();
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * A library's ChaCha20-Poly1305, as a maker of {@link Aead} contexts. {@link #best} is the one to use; the others are
  * its fallbacks. Any thread may call it; the contexts it makes belong to one thread each.
  */
-public sealed interface Aeads permits JdkAeads {
+public sealed interface Aeads permits ProviderAeads, EvpAeads, JdkAeads {
     /** The fastest that is there and has passed its self-test. Chosen once. */
     static Aeads best() {
         return AeadLadder.best();

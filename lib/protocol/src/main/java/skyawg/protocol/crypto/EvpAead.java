@@ -1,0 +1,142 @@
+package skyawg.protocol.crypto;
+
+import static skyawg.protocol.crypto.Libcrypto.INT;
+import static skyawg.protocol.crypto.Libcrypto.LONG;
+
+import java.lang.invoke.MethodHandle;
+import skyawg.protocol.wire.Memory;
+
+/**
+ * A context of EVP_chacha20_poly1305 (EVP_EncryptInit(3)), the functions that OpenSSL 1.1 and 3 share. The key is set
+ * once; each packet sets the nonce, which also starts a new message.
+ *
+ * <pre>
+ *   scratch: 0       16       20
+ *            | nonce | length |
+ * </pre>
+ */
+final class EvpAead extends Rfc8439Aead {
+    private static final MethodHandle NEW_CONTEXT = Libcrypto.function("EVP_CIPHER_CTX_new", LONG);
+    private static final MethodHandle FREE_CONTEXT = Libcrypto.procedure("EVP_CIPHER_CTX_free", LONG);
+    private static final MethodHandle CIPHER = Libcrypto.function("EVP_chacha20_poly1305", LONG);
+    private static final MethodHandle INIT =
+            Libcrypto.function("EVP_CipherInit_ex", INT, LONG, LONG, LONG, LONG, LONG, INT);
+    private static final MethodHandle UPDATE = Libcrypto.function("EVP_CipherUpdate", INT, LONG, LONG, LONG, LONG, INT);
+    private static final MethodHandle FINAL = Libcrypto.function("EVP_CipherFinal_ex", INT, LONG, LONG, LONG);
+    private static final MethodHandle CONTROL = Libcrypto.function("EVP_CIPHER_CTX_ctrl", INT, LONG, INT, INT, LONG);
+
+    private static final int GET_TAG = 0x10;
+    private static final int SET_TAG = 0x11;
+    private static final int ENCRYPT = 1;
+    private static final int DECRYPT = 0;
+
+    private static final int LENGTH_OFFSET = 16;
+    private static final int SCRATCH_LENGTH = 32;
+
+    private final long nonce = LibcryptoMemory.allocate(SCRATCH_LENGTH);
+    private final long written = nonce + LENGTH_OFFSET;
+    private long context;
+
+    EvpAead(long keyAddress) {
+        try {
+            context = (long) NEW_CONTEXT.invokeExact();
+            if (context == 0) {
+                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
+            }
+            long cipher = (long) CIPHER.invokeExact();
+            int ready = (int) INIT.invokeExact(context, cipher, 0L, keyAddress, nonce, ENCRYPT);
+            if (ready != 1) {
+                throw new IllegalStateException("libcrypto refused a key");
+            }
+        } catch (IllegalStateException | OutOfMemoryError e) {
+            close();
+            throw e;
+        } catch (Throwable e) {
+            throw Libcrypto.unexpected(e);
+        }
+    }
+
+    @Override
+    void seal(
+            int noncePrefix,
+            long counter,
+            long additional,
+            int additionalLength,
+            long from,
+            int length,
+            int zeroPadding,
+            long to) {
+        long open = checkedContext();
+        Memory.putIntLe(nonce, noncePrefix);
+        Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
+        int tagOffset = length + zeroPadding;
+        try {
+            int done = (int) INIT.invokeExact(open, 0L, 0L, 0L, nonce, ENCRYPT);
+            if (additionalLength > 0) {
+                done &= (int) UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
+            }
+            if (length > 0) {
+                done &= (int) UPDATE.invokeExact(open, to, written, from, length);
+            }
+            for (int at = length; at < tagOffset; ) {
+                int part = Math.min(tagOffset - at, ZeroBlock.LENGTH);
+                done &= (int) UPDATE.invokeExact(open, to + at, written, ZeroBlock.ADDRESS, part);
+                at += part;
+            }
+            done &= (int) FINAL.invokeExact(open, written, written);
+            done &= (int) CONTROL.invokeExact(open, GET_TAG, TAG_LENGTH, to + tagOffset);
+            if (done != 1) {
+                throw new IllegalStateException("libcrypto refused to seal");
+            }
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Libcrypto.unexpected(e);
+        }
+    }
+
+    @Override
+    boolean open(int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
+        long open = checkedContext();
+        int textLength = length - TAG_LENGTH;
+        if (textLength < 0) {
+            return false;
+        }
+        Memory.putIntLe(nonce, noncePrefix);
+        Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
+        try {
+            int done = (int) INIT.invokeExact(open, 0L, 0L, 0L, nonce, DECRYPT);
+            done &= (int) CONTROL.invokeExact(open, SET_TAG, TAG_LENGTH, from + textLength);
+            if (additionalLength > 0) {
+                done &= (int) UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
+            }
+            if (textLength > 0) {
+                done &= (int) UPDATE.invokeExact(open, to, written, from, textLength);
+            }
+            done &= (int) FINAL.invokeExact(open, written, written) > 0 ? 1 : 0;
+            return done == 1;
+        } catch (Throwable e) {
+            throw Libcrypto.unexpected(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (context != 0) {
+            try {
+                FREE_CONTEXT.invokeExact(context);
+            } catch (Throwable e) {
+                throw Libcrypto.unexpected(e);
+            }
+            context = 0;
+            LibcryptoMemory.free(nonce, SCRATCH_LENGTH);
+        }
+    }
+
+    private long checkedContext() {
+        if (context == 0) {
+            throw new IllegalStateException("cipher context is closed");
+        }
+        return context;
+    }
+}

@@ -1,0 +1,149 @@
+package skyawg.protocol.crypto;
+
+import static skyawg.protocol.crypto.Libcrypto.INT;
+import static skyawg.protocol.crypto.Libcrypto.LONG;
+
+import java.lang.invoke.MethodHandle;
+import skyawg.protocol.wire.Memory;
+
+/**
+ * A context of the provider's ChaCha20-Poly1305 (OSSL_FUNC_cipher_*, provider-cipher(7)). The key is set once; each
+ * packet sets the nonce, which also starts a new message. A packet is four calls to seal and three to open.
+ *
+ * <pre>
+ *   scratch: 0       16       24                 104
+ *            | nonce | length | tag parameter, end |
+ * </pre>
+ */
+final class ProviderAead extends Rfc8439Aead {
+    private static final String ALGORITHM = "ChaCha20-Poly1305";
+
+    private static final MethodHandle NEW_CONTEXT = Libcrypto.functionAt(find(1), LONG, LONG);
+    private static final MethodHandle ENCRYPT_INIT =
+            Libcrypto.functionAt(find(2), INT, LONG, LONG, LONG, LONG, LONG, LONG);
+    private static final MethodHandle DECRYPT_INIT =
+            Libcrypto.functionAt(find(3), INT, LONG, LONG, LONG, LONG, LONG, LONG);
+    private static final MethodHandle UPDATE = Libcrypto.functionAt(find(4), INT, LONG, LONG, LONG, LONG, LONG, LONG);
+    private static final MethodHandle FINAL = Libcrypto.functionAt(find(5), INT, LONG, LONG, LONG, LONG);
+    private static final MethodHandle FREE_CONTEXT = Libcrypto.procedureAt(find(7), LONG);
+    private static final MethodHandle GET_PARAMETERS = Libcrypto.functionAt(find(10), INT, LONG, LONG);
+
+    private static final long TAG_NAME = Libcrypto.constant("tag");
+
+    private static final int LENGTH_OFFSET = 16;
+    private static final int PARAMETERS_OFFSET = 24;
+    private static final int SCRATCH_LENGTH = PARAMETERS_OFFSET + 2 * NativeParameters.ENTRY_LENGTH;
+
+    private final long nonce = LibcryptoMemory.allocate(SCRATCH_LENGTH);
+    private final long written = nonce + LENGTH_OFFSET;
+    private final long parameters = nonce + PARAMETERS_OFFSET;
+    private long context;
+
+    ProviderAead(long keyAddress) {
+        NativeParameters.octets(parameters, 0, TAG_NAME, 0, TAG_LENGTH);
+        try {
+            context = (long) NEW_CONTEXT.invokeExact(ProviderTable.providerOwnContext());
+            if (context == 0) {
+                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
+            }
+            int ready = (int) ENCRYPT_INIT.invokeExact(context, keyAddress, (long) KeyVault.KEY_LENGTH, 0L, 0L, 0L);
+            if (ready != 1) {
+                throw new IllegalStateException("libcrypto refused a key");
+            }
+        } catch (IllegalStateException | OutOfMemoryError e) {
+            close();
+            throw e;
+        } catch (Throwable e) {
+            throw Libcrypto.unexpected(e);
+        }
+    }
+
+    @Override
+    void seal(
+            int noncePrefix,
+            long counter,
+            long additional,
+            int additionalLength,
+            long from,
+            int length,
+            int zeroPadding,
+            long to) {
+        long open = checkedContext();
+        Memory.putIntLe(nonce, noncePrefix);
+        Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
+        int tagOffset = length + zeroPadding;
+        NativeParameters.point(parameters, 0, to + tagOffset);
+        try {
+            int done = (int) ENCRYPT_INIT.invokeExact(open, 0L, 0L, nonce, (long) NONCE_LENGTH, 0L);
+            if (additionalLength > 0) {
+                done &= additional(open, additional, additionalLength);
+            }
+            done &= (int) UPDATE.invokeExact(open, to, written, (long) length, from, (long) length);
+            for (int at = length; at < tagOffset; ) {
+                int part = Math.min(tagOffset - at, ZeroBlock.LENGTH);
+                done &= (int) UPDATE.invokeExact(open, to + at, written, (long) part, ZeroBlock.ADDRESS, (long) part);
+                at += part;
+            }
+            done &= (int) FINAL.invokeExact(open, written, written, 0L);
+            done &= (int) GET_PARAMETERS.invokeExact(open, parameters);
+            if (done != 1) {
+                throw new IllegalStateException("libcrypto refused to seal");
+            }
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Libcrypto.unexpected(e);
+        }
+    }
+
+    @Override
+    boolean open(int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
+        long open = checkedContext();
+        int textLength = length - TAG_LENGTH;
+        if (textLength < 0) {
+            return false;
+        }
+        Memory.putIntLe(nonce, noncePrefix);
+        Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
+        NativeParameters.point(parameters, 0, from + textLength);
+        try {
+            int done = (int) DECRYPT_INIT.invokeExact(open, 0L, 0L, nonce, (long) NONCE_LENGTH, parameters);
+            if (additionalLength > 0) {
+                done &= additional(open, additional, additionalLength);
+            }
+            done &= (int) UPDATE.invokeExact(open, to, written, (long) textLength, from, (long) textLength);
+            done &= (int) FINAL.invokeExact(open, written, written, 0L);
+            return done == 1;
+        } catch (Throwable e) {
+            throw Libcrypto.unexpected(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (context != 0) {
+            try {
+                FREE_CONTEXT.invokeExact(context);
+            } catch (Throwable e) {
+                throw Libcrypto.unexpected(e);
+            }
+            context = 0;
+            LibcryptoMemory.free(nonce, SCRATCH_LENGTH);
+        }
+    }
+
+    private int additional(long open, long additional, int length) throws Throwable {
+        return (int) UPDATE.invokeExact(open, 0L, written, (long) length, additional, (long) length);
+    }
+
+    private long checkedContext() {
+        if (context == 0) {
+            throw new IllegalStateException("cipher context is closed");
+        }
+        return context;
+    }
+
+    private static long find(int function) {
+        return ProviderTable.function(ProviderTable.CIPHER, ALGORITHM, function);
+    }
+}

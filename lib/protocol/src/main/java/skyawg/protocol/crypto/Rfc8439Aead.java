@@ -1,0 +1,41 @@
+package skyawg.protocol.crypto;
+
+/**
+ * The whole construction of RFC 8439 §2.8, any nonce and additional data, of which a session's {@link Aead} is the case
+ * of a nonce that begins with zeros and of no additional data. What a cipher library is bound as; published vectors
+ * need the whole of it.
+ */
+abstract class Rfc8439Aead implements Aead {
+    static final int NONCE_LENGTH = 12;
+    static final int NONCE_COUNTER_OFFSET = 4;
+
+    /**
+     * As {@link Aead#seal(long, long, int, int, long)}.
+     *
+     * @param noncePrefix the nonce's first 4 bytes, little-endian
+     * @param counter the other 8, little-endian
+     */
+    abstract void seal(
+            int noncePrefix,
+            long counter,
+            long additional,
+            int additionalLength,
+            long from,
+            int length,
+            int zeroPadding,
+            long to);
+
+    /** As {@link Aead#open(long, long, int, long)}. */
+    abstract boolean open(
+            int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to);
+
+    @Override
+    public final void seal(long counter, long from, int length, int zeroPadding, long to) {
+        seal(0, counter, 0, 0, from, length, zeroPadding, to);
+    }
+
+    @Override
+    public final boolean open(long counter, long from, int length, long to) {
+        return open(0, counter, 0, 0, from, length, to);
+    }
+}
