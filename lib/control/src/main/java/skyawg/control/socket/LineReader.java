@@ -2,6 +2,7 @@ package skyawg.control.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
 /**
@@ -11,17 +12,10 @@ import java.util.Arrays;
  * <p>One thread at a time.
  */
 public final class LineReader implements AutoCloseable {
-    /** Where the bytes come from: a channel's {@code read}. */
-    @FunctionalInterface
-    public interface Source {
-        /** Puts at least one byte, or returns -1 at the end of the stream. */
-        int read(ByteBuffer target) throws IOException;
-    }
-
     private static final int FIRST_CAPACITY = 1024;
     private static final int STAGING_BYTES = 16 * 1024;
 
-    private final Source source;
+    private final ReadableByteChannel source;
     private final int limitBytes;
     // Off the heap: a heap buffer would be copied through one that the JDK keeps for each thread and never wipes.
     private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES).flip();
@@ -30,7 +24,7 @@ public final class LineReader implements AutoCloseable {
     private boolean terminated;
 
     /** @param limitBytes the longest line that is read, without its end */
-    public LineReader(Source source, int limitBytes) {
+    public LineReader(ReadableByteChannel source, int limitBytes) {
         this.source = source;
         this.limitBytes = limitBytes;
     }

@@ -2,6 +2,7 @@ package skyawg.control.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,7 @@ public final class LocalConnection implements AutoCloseable {
         this.channel = channel;
         this.limits = limits;
         this.clock = clock;
-        this.lines = new LineReader(this::read, limits.lineBytes());
+        this.lines = new LineReader(new WatchedSource(), limits.lineBytes());
     }
 
     public LineReader lines() {
@@ -81,15 +82,6 @@ public final class LocalConnection implements AutoCloseable {
         }
     }
 
-    private int read(ByteBuffer target) throws IOException {
-        waitingSinceNanos = System.nanoTime();
-        try {
-            return channel.read(target);
-        } finally {
-            waitingSinceNanos = BUSY;
-        }
-    }
-
     private void endRequest() {
         ScheduledFuture<?> pending = deadline;
         if (pending != null) {
@@ -118,5 +110,28 @@ public final class LocalConnection implements AutoCloseable {
         endRequest();
         closeQuietly();
         lines.close();
+    }
+
+    /** The channel as the lines read it, noting when the client keeps us waiting. */
+    private final class WatchedSource implements ReadableByteChannel {
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            waitingSinceNanos = System.nanoTime();
+            try {
+                return channel.read(target);
+            } finally {
+                waitingSinceNanos = BUSY;
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() {
+            closeQuietly();
+        }
     }
 }

@@ -20,11 +20,13 @@ final class ParameterText {
 
     static void write(TextBuffer out, Parameter parameter, ParameterValue value) {
         String key = parameter.uapiKey();
-        switch (value) {
-            case ParameterValue.Range(var range) -> out.line(key, range.toString());
-            case ParameterValue.Tags(var text) -> out.line(key, text);
-            case ParameterValue.Key(var secret) -> out.line(key, secret);
-            case ParameterValue.Switch(var on) -> out.line(key, on ? 1 : 0);
+        // By kind: a switch over the value's type would cost each short-lived process its own start-up.
+        switch (parameter.kind()) {
+            case NUMBER, RANGE ->
+                out.line(key, ((ParameterValue.Range) value).range().toString());
+            case TAGS -> out.line(key, ((ParameterValue.Tags) value).text());
+            case KEY -> out.line(key, ((ParameterValue.Key) value).secret());
+            case SWITCH -> out.line(key, ((ParameterValue.Switch) value).on() ? 1 : 0);
         }
     }
 

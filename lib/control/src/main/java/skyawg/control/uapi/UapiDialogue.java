@@ -63,7 +63,7 @@ final class UapiDialogue implements LocalServer.Handler {
             reply.line(Key.ERRNO, 0).end();
             return true;
         } catch (UapiException e) {
-            refuse(reply, e.errno().number(), e.getMessage());
+            refuse(reply, e.number(), e.getMessage());
             return true;
         } catch (TunnelRefusedException e) {
             refuse(reply, e.reason().errno(), e.getMessage());

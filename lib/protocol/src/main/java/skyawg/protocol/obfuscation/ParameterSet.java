@@ -37,6 +37,11 @@ public final class ParameterSet {
         return value != null ? value : defaultOf(parameter);
     }
 
+    /** True when the set names the parameter, be it with its default value. */
+    public boolean names(Parameter parameter) {
+        return values.containsKey(parameter);
+    }
+
     /** True when the parameter has the value that plain WireGuard has. */
     public boolean isDefault(Parameter parameter) {
         return get(parameter).equals(defaultOf(parameter));
