@@ -47,18 +47,24 @@ public final class UapiClient {
         for (String file : files) {
             if (file.endsWith(SUFFIX) && file.length() > SUFFIX.length()) {
                 String name = file.substring(0, file.length() - SUFFIX.length());
-                try (SocketChannel ignored = connect(name)) {
-                    names.add(name);
-                } catch (UapiException e) {
-                    if (e.number() != Errno.ENODEV.number()) {
-                        names.add(name); // it is there, we may not ask it
-                    }
-                } catch (IOException e) {
+                if (isThere(name)) {
                     names.add(name);
                 }
             }
         }
         return names;
+    }
+
+    /** True unless nobody listens: an interface that we may not ask is there. */
+    private boolean isThere(String name) {
+        try {
+            connect(name).close();
+            return true;
+        } catch (UapiException e) {
+            return e.number() != Errno.ENODEV.number();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /**

@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.names.UintRange;
 import skyawg.protocol.obfuscation.Parameter;
+import skyawg.protocol.obfuscation.ParameterRules;
 import skyawg.protocol.obfuscation.ParameterSet;
 import skyawg.protocol.obfuscation.ParameterValue;
+import skyawg.protocol.obfuscation.RuleViolation;
+import skyawg.protocol.obfuscation.SignaturePacket;
+import skyawg.protocol.obfuscation.SignatureSyntaxException;
 import skyawg.protocol.tunnel.InterfaceSnapshot;
 import skyawg.protocol.tunnel.InterfaceUpdate;
 import skyawg.protocol.tunnel.PeerSnapshot;
@@ -76,7 +81,10 @@ final class MemoryTunnel implements TunnelInterface {
             update.listenPort().ifPresent(port -> listenPort = port);
             update.fwmark().ifPresent(mark -> fwmark = mark);
             Map<Parameter, ParameterValue> kept = new LinkedHashMap<>();
-            update.parameters().forEach((parameter, value) -> kept.put(parameter, keep(value)));
+            for (Map.Entry<Parameter, ParameterValue> change :
+                    update.parameters().entrySet()) {
+                kept.put(change.getKey(), keep(change.getValue()));
+            }
             parameters = parameters.with(kept);
             check();
             if (update.replacePeers()) {
@@ -86,6 +94,9 @@ final class MemoryTunnel implements TunnelInterface {
         }
 
         private void apply(PeerUpdate update) {
+            if (privateKey != null && X25519Keys.publicKey(privateKey).equals(update.publicKey())) {
+                return; // ourselves
+            }
             Peer peer = peers.get(update.publicKey());
             if (update.remove()) {
                 peers.remove(update.publicKey());
@@ -115,30 +126,27 @@ final class MemoryTunnel implements TunnelInterface {
             }
         }
 
-        /** The two rules between parameters that every case of the recordings rests on. */
         private void check() throws TunnelRefusedException {
-            Parameter[] ranges = {Parameter.H1, Parameter.H2, Parameter.H3, Parameter.H4};
-            for (int i = 0; i < ranges.length; i++) {
-                for (int j = 0; j < i; j++) {
-                    if (parameters.range(ranges[i]).overlaps(parameters.range(ranges[j]))) {
-                        throw refused(ranges[j].configKey() + " and " + ranges[i].configKey() + " overlap");
-                    }
-                }
-            }
-            Parameter[] paddings = {Parameter.S1, Parameter.S2, Parameter.S3, Parameter.S4};
-            for (Parameter padding : paddings) {
-                if (!parameters.headerProtectionKey().isZero() && parameters.number(padding) < 12) {
-                    throw refused(padding.configKey() + " is below 12 while a header protection key is set");
-                }
+            for (RuleViolation violation : ParameterRules.refusals(parameters)) {
+                throw new TunnelRefusedException(TunnelRefusedException.Reason.INVALID, violation.message());
             }
         }
 
-        private static TunnelRefusedException refused(String reason) {
-            return new TunnelRefusedException(TunnelRefusedException.Reason.INVALID, reason);
+        private static ParameterValue keep(ParameterValue value) throws TunnelRefusedException {
+            return switch (value) {
+                case ParameterValue.Key(Secret secret) -> new ParameterValue.Key(secret.copy());
+                case ParameterValue.Tags(String text) -> new ParameterValue.Tags(isAbsent(text) ? "" : text);
+                case ParameterValue.Range range -> range;
+                case ParameterValue.Switch on -> on;
+            };
         }
 
-        private static ParameterValue keep(ParameterValue value) {
-            return value instanceof ParameterValue.Key(Secret secret) ? new ParameterValue.Key(secret.copy()) : value;
+        private static boolean isAbsent(String tags) throws TunnelRefusedException {
+            try {
+                return SignaturePacket.parse(tags).isAbsent();
+            } catch (SignatureSyntaxException e) {
+                throw new TunnelRefusedException(TunnelRefusedException.Reason.INVALID, String.valueOf(e.getMessage()));
+            }
         }
 
         private static Secret clamped(Secret key) {

@@ -67,7 +67,9 @@ class UapiServerTest {
     @Test
     void appliesNothingOfARefusedSet() throws IOException {
         try (SocketChannel client = connect()) {
-            assertThat(ask(client, "set=1\njc=3\nh1=2\n\n")).isEqualTo("error=H1 and H2 overlap\nerrno=-22\n\n");
+            assertThat(ask(client, "set=1\njc=3\nh1=2\n\n"))
+                    .startsWith("error=")
+                    .endsWith("\nerrno=-22\n\n");
             assertThat(ask(client, "get=1\n\n")).isEqualTo(FRESH);
         }
     }
