@@ -44,7 +44,8 @@ public final class ReplayWindow {
         if (Long.compareUnsigned(counter, last) > 0) {
             return true;
         }
-        return last - counter <= SIZE && (blocks.length == 0 || (blocks[ringIndex(counter)] & bit(counter)) == 0);
+        return Long.compareUnsigned(last - counter, SIZE) <= 0
+                && (blocks.length == 0 || (blocks[ringIndex(counter)] & bit(counter)) == 0);
     }
 
     /** Marks the counter as received. @return false when it was received before, is too old, or is beyond the limit */
