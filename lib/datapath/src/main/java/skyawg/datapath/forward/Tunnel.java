@@ -1,0 +1,189 @@
+package skyawg.datapath.forward;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import skyawg.datapath.sys.BootClock;
+import skyawg.datapath.tun.LinkStatus;
+import skyawg.datapath.tun.TunDevice;
+import skyawg.protocol.crypto.SystemEntropy;
+import skyawg.protocol.noise.IndexTable;
+import skyawg.protocol.noise.Verdict;
+import skyawg.protocol.obfuscation.ObfuscationProfile;
+import skyawg.protocol.obfuscation.ParameterSet;
+import skyawg.protocol.tunnel.InterfaceSnapshot;
+import skyawg.protocol.tunnel.InterfaceUpdate;
+import skyawg.protocol.tunnel.TunnelRefusedException;
+
+/**
+ * One tunnel interface: a TUN device, its sockets, peers and threads. Made by {@link #create} with the link down and nothing
+ * set; it follows the link's state from then on. Any thread may call.
+ */
+public final class Tunnel implements AutoCloseable {
+    private static final int DEFAULT_MTU = 1420;
+    /** The largest content of a UDP datagram less what a transport message adds. */
+    private static final int MAX_MTU = 65503;
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final System.Logger LOG = System.getLogger(Tunnel.class.getName());
+
+    private final String name;
+    private final Arena arena = Arena.ofShared();
+    private final TunDevice tun;
+    private final LinkStatus link;
+    private final BootClock clock;
+    private final Conductor conductor;
+    private final Configuration configuration;
+    private final TunToUdp tunToUdp;
+    private final UdpToTun udpToTun;
+    private final List<PacketLoop> loops;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    /** Makes the network interface {@code name}. @throws IOException saying which step failed */
+    public static Tunnel create(String name, TunnelOptions options) throws IOException {
+        TunDevice tun = TunDevice.create(name);
+        try {
+            Tunnel tunnel = new Tunnel(name, tun, options);
+            tunnel.start();
+            return tunnel;
+        } catch (IOException | RuntimeException e) {
+            tun.close();
+            throw e;
+        }
+    }
+
+    private Tunnel(String name, TunDevice tun, TunnelOptions options) throws IOException {
+        this.name = name;
+        this.tun = tun;
+        this.link = new LinkStatus(arena);
+        this.clock = new BootClock(arena);
+        SystemEntropy conductorEntropy = new SystemEntropy();
+        ObfuscationProfile plain = ObfuscationProfile.compile(ParameterSet.DEFAULTS, 0);
+        SharedState shared =
+                new SharedState(new IndexTable(conductorEntropy), new TunnelSettings(plain, null, DEFAULT_MTU));
+        HandshakeQueue handshakes = new HandshakeQueue(arena);
+        conductor = new Conductor(
+                name,
+                arena,
+                shared,
+                handshakes,
+                clock,
+                Tunnel::unixNanos,
+                conductorEntropy,
+                options.aeads(),
+                this::followLink);
+        shared.setConductor(conductor);
+        configuration = new Configuration(name, shared, conductor, options.offloads());
+        tunToUdp = new TunToUdp(arena, tun, shared, new SystemEntropy());
+        udpToTun = new UdpToTun(arena, tun, shared, handshakes);
+        loops = options.packetThreads() == 1
+                ? List.of(new PacketLoop(name, clock, List.of(udpToTun, tunToUdp)))
+                : List.of(
+                        new PacketLoop(name, clock, List.of(tunToUdp)), new PacketLoop(name, clock, List.of(udpToTun)));
+        conductor.wire(tunToUdp, loops.getFirst(), loops);
+    }
+
+    private void start() throws IOException {
+        link.setMtu(name, DEFAULT_MTU);
+        conductor.start();
+        for (PacketLoop loop : loops) {
+            loop.start();
+        }
+        linkChanged();
+    }
+
+    private static long unixNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * SECOND_NANOS + now.getNano();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public InterfaceSnapshot snapshot() {
+        return conductor.submit(configuration::snapshot).join();
+    }
+
+    /** Applies the update whole, or refuses it and changes nothing. */
+    public void apply(InterfaceUpdate update) throws TunnelRefusedException {
+        CompletableFuture<Void> done = conductor.submit(() -> {
+            configuration.apply(update, clock.nowNanos());
+            return null;
+        });
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TunnelRefusedException refused) {
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    /** Makes the tunnel look at its link again: something in the system has changed. */
+    public void linkChanged() {
+        conductor.linkChanged();
+    }
+
+    /** Makes the tunnel check that its peers' source addresses still fit the routes. */
+    public void routesChanged() {
+        conductor.execute(configuration::checkSources);
+    }
+
+    /** Completes when the network interface has been removed by somebody else. */
+    public CompletableFuture<Void> gone() {
+        return gone;
+    }
+
+    /** How often packets were dropped for this reason. */
+    public long drops(DropReason reason) {
+        return tunToUdp.drops().get(reason)
+                + udpToTun.drops().get(reason)
+                + conductor.drops().get(reason);
+    }
+
+    public long verdicts(Verdict verdict) {
+        return conductor.verdicts().get(verdict);
+    }
+
+    /** On the conductor. */
+    private void followLink() {
+        if (!link.exists(name)) {
+            gone.complete(null);
+            return;
+        }
+        int mtu = Math.min(link.mtu(name), MAX_MTU);
+        boolean isUp = link.isUp(name);
+        configuration.setMtu(mtu);
+        if (isUp && !configuration.isUp()) {
+            try {
+                configuration.bringUp(mtu, clock.nowNanos());
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.ERROR, "({0}) {1}", name, e.getMessage());
+            }
+        } else if (!isUp && configuration.isUp()) {
+            configuration.takeDown(clock.nowNanos());
+        }
+    }
+
+    /** Ends all sessions, wipes the keys, stops the threads and removes the network interface. */
+    @Override
+    public void close() {
+        conductor.submit(() -> {
+                    configuration.close(clock.nowNanos());
+                    return null;
+                })
+                .join();
+        for (PacketLoop loop : loops) {
+            loop.close();
+        }
+        conductor.stop();
+        link.close();
+        tun.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,21 @@
+package skyawg.datapath.forward;
+
+/** One role of a packet thread: state that only this thread touches, and a duty cycle. */
+interface Worker {
+    /** For the thread's name. */
+    String roleName();
+
+    /** Number of descriptors that {@link #watch} writes. */
+    int descriptors();
+
+    /** Writes the descriptors to wait for, one {@code pollfd} each, before the thread sleeps. */
+    void watch(long pollFds);
+
+    /**
+     * Does what there is to do.
+     *
+     * @param pollFds what {@link #watch} wrote, with the kernel's answer
+     * @return the amount of work done, 0 for none
+     */
+    int doWork(long pollFds, long nowNanos);
+}

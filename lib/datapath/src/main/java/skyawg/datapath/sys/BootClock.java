@@ -1,0 +1,45 @@
+package skyawg.datapath.sys;
+
+import java.lang.foreign.Arena;
+import skyawg.protocol.wire.Memory;
+
+/**
+ * A monotonic clock that goes on while the machine sleeps (CLOCK_BOOTTIME), at the price of {@link System#nanoTime}: the
+ * distance between the two changes only with a sleep, and {@link #refresh} measures it anew. So after a sleep sessions are as
+ * old as they really are.
+ */
+public final class BootClock {
+    private static final int CLOCK_BOOTTIME = 7;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    /** Smaller differences are the time between the two readings. */
+    private static final long NOISE_NANOS = 50_000_000L;
+
+    private final long timespec;
+    private volatile long offset;
+
+    public BootClock(Arena arena) {
+        timespec = Memory.allocate(arena, 16);
+        offset = measure();
+    }
+
+    /** Nanoseconds since the machine started. Any thread. */
+    public long nowNanos() {
+        return System.nanoTime() + offset;
+    }
+
+    /** Takes a sleep into account. One thread; once a second is often enough. */
+    public void refresh() {
+        long measured = measure();
+        if (Math.abs(measured - offset) > NOISE_NANOS) {
+            offset = measured;
+        }
+    }
+
+    private long measure() {
+        if (LibC.clock_gettime(CLOCK_BOOTTIME, timespec) < 0) {
+            return 0;
+        }
+        long boot = Memory.getLongLe(timespec) * SECOND_NANOS + Memory.getLongLe(timespec + 8);
+        return boot - System.nanoTime();
+    }
+}

@@ -1,0 +1,125 @@
+package skyawg.awgd;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import skyawg.control.uapi.UapiDirectory;
+import skyawg.control.uapi.UapiServer;
+import skyawg.datapath.forward.Tunnel;
+import skyawg.datapath.forward.TunnelOptions;
+import skyawg.datapath.sys.NetlinkMonitor;
+
+/**
+ * The interfaces of this process. One that loses its socket file or its network interface is closed; without {@code
+ * staysWithoutInterfaces} the last one takes the daemon with it. Any thread may call.
+ */
+final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
+    private record Served(Tunnel tunnel, UapiServer uapi) {}
+
+    private final TunnelOptions options;
+    private final boolean staysWithoutInterfaces;
+    private final UapiDirectory directory;
+    private final NetlinkMonitor monitor;
+    private final Map<String, Served> interfaces = new LinkedHashMap<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean isClosed;
+
+    Daemon(TunnelOptions options, boolean staysWithoutInterfaces) throws IOException {
+        this.options = options;
+        this.staysWithoutInterfaces = staysWithoutInterfaces;
+        this.directory = UapiDirectory.open();
+        this.monitor = new NetlinkMonitor(this);
+        monitor.start();
+    }
+
+    /** Makes an interface and serves its socket; returns when the socket answers. */
+    synchronized void add(String name) throws IOException {
+        if (isClosed) {
+            throw new IOException("the daemon is ending");
+        }
+        if (interfaces.containsKey(name)) {
+            throw new IOException("interface " + name + " is there already");
+        }
+        Tunnel tunnel = Tunnel.create(name, options);
+        try {
+            UapiServer uapi = directory.serve(name, new ServedTunnel(tunnel), () -> remove(name));
+            interfaces.put(name, new Served(tunnel, uapi));
+        } catch (IOException | RuntimeException e) {
+            tunnel.close();
+            throw e;
+        }
+        tunnel.gone().thenRun(() -> Thread.ofVirtual().start(() -> remove(name)));
+    }
+
+    /** Ends an interface; nothing happens when there is none of that name. */
+    void remove(String name) {
+        Served served;
+        boolean isLast;
+        synchronized (this) {
+            served = interfaces.remove(name);
+            isLast = interfaces.isEmpty();
+        }
+        if (served != null) {
+            close(served);
+            if (isLast && !staysWithoutInterfaces) {
+                ended.countDown();
+            }
+        }
+    }
+
+    synchronized List<String> names() {
+        return List.copyOf(interfaces.keySet());
+    }
+
+    synchronized @Nullable Tunnel find(String name) {
+        Served served = interfaces.get(name);
+        return served == null ? null : served.tunnel();
+    }
+
+    /** Waits until the daemon has no reason to stay. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    private static void close(Served served) {
+        served.uapi().close();
+        served.tunnel().close();
+    }
+
+    private synchronized List<Served> served() {
+        return new ArrayList<>(interfaces.values());
+    }
+
+    @Override
+    public void linkChanged() {
+        for (Served served : served()) {
+            served.tunnel().linkChanged();
+        }
+    }
+
+    @Override
+    public void routesChanged() {
+        for (Served served : served()) {
+            served.tunnel().routesChanged();
+        }
+    }
+
+    /** Removes every interface. */
+    @Override
+    public void close() {
+        List<Served> all;
+        synchronized (this) {
+            isClosed = true;
+            all = new ArrayList<>(interfaces.values());
+            interfaces.clear();
+        }
+        all.forEach(Daemon::close);
+        monitor.close();
+        directory.close();
+        ended.countDown();
+    }
+}
