@@ -28,11 +28,11 @@ import skyawg.protocol.tunnel.PeerUpdate;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /** An interface without packets: keeps what is set, refuses what the daemon must refuse, moves allowed IPs. */
-final class MemoryTunnel implements TunnelInterface {
+public final class MemoryTunnel implements TunnelInterface {
     private final String name;
     private State state = new State();
 
-    MemoryTunnel(String name) {
+    public MemoryTunnel(String name) {
         this.name = name;
     }
 
