@@ -1,6 +1,9 @@
 package skyawg.protocol.noise;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Aeads;
@@ -8,9 +11,12 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.names.UintRange;
+import skyawg.protocol.noise.HandshakeMessage.Initiation;
+import skyawg.protocol.noise.HandshakeMessage.Response;
 import skyawg.protocol.obfuscation.MessageType;
 import skyawg.protocol.obfuscation.ObfuscationProfile;
 import skyawg.protocol.obfuscation.TimingParameters;
+import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
 
 /**
@@ -18,11 +24,34 @@ import skyawg.protocol.wire.UdpPath;
  * {@link #newMac1Checker} is called by one thread. {@code nowNanos} is a monotonic clock's, from 0 up; one that goes on
  * while the machine sleeps (CLOCK_BOOTTIME) lets a session that expired meanwhile be renewed at once.
  */
-@SuppressWarnings({"DoNotCallSuggester", "unused"}) // bodies follow
 public final class HandshakeEngine implements AutoCloseable {
+    private final InterfaceState state;
+    private final IkPsk2 handshake = new IkPsk2();
+    private final Sessions sessions;
+    private final HandshakeSender sender;
+    private final Admission admission;
+    private final Initiator initiator;
+    private final Responder responder;
+    private final CookieReceiver cookieReceiver;
+    private final TimerActions timerActions;
+    private final byte[] received = new byte[MessageType.MAX_HANDSHAKE_LENGTH];
+    private final LinkedHashSet<Peer> unprepared = new LinkedHashSet<>();
 
-    /** @param indexTable must draw from the same entropy's thread */
-    public HandshakeEngine(Entropy entropy, WallClock wallClock, Aeads aeads, IndexTable indexTable, Outbox outbox) {}
+    /**
+     * Holds keys in the vault until {@link #close}.
+     *
+     * @param entropy the conductor's
+     */
+    public HandshakeEngine(Entropy entropy, WallClock wallClock, Aeads aeads, IndexTable indexTable, Outbox outbox) {
+        state = new InterfaceState(entropy, wallClock, indexTable, outbox);
+        sessions = new Sessions(state, aeads);
+        sender = new HandshakeSender(state);
+        admission = new Admission(state, sender);
+        initiator = new Initiator(state, handshake, sessions, sender);
+        responder = new Responder(state, handshake, sessions, sender);
+        cookieReceiver = new CookieReceiver(indexTable);
+        timerActions = new TimerActions(state, initiator, sessions);
+    }
 
     /**
      * Sets the interface's private key; all zero clears it. Nothing happens when it is the same. Otherwise handshakes
@@ -32,22 +61,56 @@ public final class HandshakeEngine implements AutoCloseable {
      * @return the peer whose public key is now our own, which has been removed
      */
     public @Nullable Peer setPrivateKey(Secret privateKey, long nowNanos) {
-        throw new UnsupportedOperationException();
+        LocalIdentity identity = privateKey.isZero() ? null : new LocalIdentity(privateKey);
+        if (identity != null && identity.hasSameKey(state.identity())) {
+            identity.close();
+            return null;
+        }
+        if (identity == null && state.identity() == null) {
+            return null;
+        }
+        state.setIdentity(identity);
+        Peer ourselves = null;
+        if (identity != null) {
+            admission.setPublicKey(identity.publicBytes());
+            ourselves = find(identity.publicKey());
+            if (ourselves != null) {
+                removePeer(ourselves, nowNanos);
+            }
+        }
+        unprepared.clear();
+        for (Peer peer : state.peers().values()) {
+            PeerHandshake share = peer.handshake();
+            share.abandon(state.indexTable());
+            share.forgetStaticStatic();
+            share.forgetSent();
+            peer.clearHandshakeRequest();
+            sessions.stopSending(peer);
+            unprepared.add(peer);
+        }
+        return ourselves;
     }
 
     /** Empty without a private key. */
     public Optional<PublicKey> publicKey() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(state.identity()).map(LocalIdentity::publicKey);
     }
 
     /** A copy that the caller closes; empty without a private key. */
     public Optional<Secret> privateKey() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(state.identity()).map(LocalIdentity::reveal);
     }
 
     /** From here on every message is made and read by these. Sessions draw new times when the timing has changed. */
     public void setProfile(ObfuscationProfile newProfile, TimingParameters newTiming, long nowNanos) {
-        throw new UnsupportedOperationException();
+        boolean timingChanged = !newTiming.equals(state.timing());
+        state.setProfile(newProfile, newTiming);
+        sender.followProfile();
+        if (timingChanged) {
+            for (Peer peer : state.peers().values()) {
+                sessions.redrawTimes(peer);
+            }
+        }
     }
 
     /**
@@ -57,45 +120,117 @@ public final class HandshakeEngine implements AutoCloseable {
      *     {@link Constants#MAX_PEERS}
      */
     public void addPeer(Peer peer, long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (state.peers().size() >= Constants.MAX_PEERS) {
+            throw new IllegalStateException("an interface has at most " + Constants.MAX_PEERS + " peers");
+        }
+        LocalIdentity identity = state.identity();
+        if (identity != null && identity.publicKey().equals(peer.publicKey())) {
+            throw new IllegalStateException("the interface cannot be its own peer");
+        }
+        if (state.peers().putIfAbsent(peer.publicKey(), peer) != null) {
+            throw new IllegalStateException("there is such a peer already: " + peer.publicKey());
+        }
+        unprepared.add(peer);
+        if (state.isRunning()) {
+            startPeer(peer, nowNanos);
+        }
     }
 
     /** Ends the peer's sessions, drops its staged packets and forgets its keys. */
     public void removePeer(Peer peer, long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (!state.peers().remove(peer.publicKey(), peer)) {
+            throw new IllegalStateException("no such peer: " + peer.publicKey());
+        }
+        unprepared.remove(peer);
+        peer.setRemoved();
+        stopPeer(peer);
+        initiator.timestamps().raiseFloor(peer.handshake().lastStamp);
+        peer.handshake().close();
     }
 
     public @Nullable Peer find(PublicKey publicKey) {
-        throw new UnsupportedOperationException();
+        return state.peers().get(publicKey);
     }
 
-    /** In order of their making; do not change. */
+    /** In order of their making. */
     public Collection<Peer> peers() {
-        throw new UnsupportedOperationException();
+        return Collections.unmodifiableCollection(state.peers().values());
     }
 
     /** All zero clears it; stays the caller's to close. Counts from the next handshake on. */
     public void setPresharedKey(Peer peer, Secret presharedKey) {
-        throw new UnsupportedOperationException();
+        peer.handshake().setPresharedKey(presharedKey);
     }
 
     /** Sends a keepalive at once when it was off and the peer is running: call it last in a change of configuration. */
     public void setPersistentKeepalive(Peer peer, UintRange seconds, long nowNanos) {
-        throw new UnsupportedOperationException();
+        UintRange old = peer.persistentKeepalive();
+        if (seconds.equals(old)) {
+            return;
+        }
+        peer.setPersistentKeepalive(seconds);
+        peer.timers().setPersistentKeepalive(state.drawPersistentKeepalive(seconds));
+        if (peer.isRunning()) {
+            if (old.isZero()) {
+                peer.timers().restartPersistentKeepalive(nowNanos);
+                timerActions.keepalive(peer, nowNanos);
+            }
+            state.timerQueue().update(peer);
+        }
     }
 
     /** The link is up: every peer starts, those with a persistent keepalive send one. */
     public void start(long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (state.isRunning()) {
+            return;
+        }
+        state.setRunning(true);
+        for (Peer peer : state.peers().values()) {
+            startPeer(peer, nowNanos);
+        }
+        for (Peer peer : state.peers().values()) {
+            if (!peer.persistentKeepalive().isZero()) {
+                timerActions.keepalive(peer, nowNanos);
+                state.timerQueue().update(peer);
+            }
+        }
     }
 
     /** The link is down: every peer stops; sessions, handshakes and staged packets are gone. */
     public void stop(long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (!state.isRunning()) {
+            return;
+        }
+        state.setRunning(false);
+        for (Peer peer : state.peers().values()) {
+            stopPeer(peer);
+        }
     }
 
     public boolean isRunning() {
-        throw new UnsupportedOperationException();
+        return state.isRunning();
+    }
+
+    private void startPeer(Peer peer, long nowNanos) {
+        PeerHandshake share = peer.handshake();
+        share.attempts = 0;
+        share.maxAttempts = state.drawMaxAttempts();
+        share.forgetSent();
+        PeerTimers timers = peer.timers();
+        timers.setDelays(state.drawPassiveKeepaliveDelay(), state.drawNewHandshakeDelay());
+        timers.setPersistentKeepalive(state.drawPersistentKeepalive(peer.persistentKeepalive()));
+        timers.start(nowNanos);
+        peer.clearHandshakeRequest();
+        peer.setRunning(true);
+        state.timerQueue().update(peer);
+    }
+
+    private void stopPeer(Peer peer) {
+        peer.setRunning(false);
+        peer.timers().stop();
+        state.timerQueue().remove(peer);
+        sessions.erase(peer);
+        state.outbox().dropStaged(peer);
     }
 
     /**
@@ -105,7 +240,24 @@ public final class HandshakeEngine implements AutoCloseable {
      * @param message address of {@link MessageType#length} bytes, unmasked, without padding and trailer
      */
     public Verdict receive(MessageType candidate, long message, UdpPath source, long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (!state.isRunning() || state.identity() == null) {
+            return Verdict.NOT_LISTENING;
+        }
+        Memory.copy(message, received, 0, candidate.length());
+        return switch (candidate) {
+            case INITIATION -> {
+                Verdict refusal =
+                        admission.refusal(candidate, message, received, Initiation.MAC1_OFFSET, source, nowNanos);
+                yield refusal != null ? refusal : responder.receive(received, source, nowNanos);
+            }
+            case RESPONSE -> {
+                Verdict refusal =
+                        admission.refusal(candidate, message, received, Response.MAC1_OFFSET, source, nowNanos);
+                yield refusal != null ? refusal : initiator.receiveResponse(received, source, nowNanos);
+            }
+            case COOKIE_REPLY -> cookieReceiver.receive(received, nowNanos);
+            case TRANSPORT -> throw new IllegalArgumentException("transport messages are the data path's");
+        };
     }
 
     /**
@@ -114,7 +266,7 @@ public final class HandshakeEngine implements AutoCloseable {
      * @return whether the interface is under load: {@link #receive} then asks for mac2
      */
     public boolean underLoad(int queueLength, long nowNanos) {
-        throw new UnsupportedOperationException();
+        return admission.underLoad(queueLength, nowNanos);
     }
 
     /**
@@ -122,17 +274,35 @@ public final class HandshakeEngine implements AutoCloseable {
      * handshake unless there is no reason for it any more.
      */
     public void requestHandshake(Peer peer, long nowNanos) {
-        throw new UnsupportedOperationException();
+        Keypair current = peer.current();
+        if (current != null && !current.isRekeyDue(nowNanos)) {
+            peer.clearHandshakeRequest();
+            return;
+        }
+        initiator.initiate(peer, nowNanos);
+        updateTimers(peer);
     }
 
     /** The first genuine message under a session that we answered ({@link Keypair#claimConfirmation}). */
     public void onFirstTransportUnderNext(Keypair keypair, long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (sessions.confirm(keypair)) {
+            Peer peer = keypair.peer();
+            sessions.complete(peer);
+            state.outbox().flushStaged(peer);
+            updateTimers(peer);
+        }
     }
 
     /** The answer to {@link TimerWake#wake}. */
     public void reschedule(Peer peer) {
-        throw new UnsupportedOperationException();
+        updateTimers(peer);
+    }
+
+    /** A peer that has stopped meanwhile must not come back into the queue. */
+    private void updateTimers(Peer peer) {
+        if (peer.isRunning()) {
+            state.timerQueue().update(peer);
+        }
     }
 
     /**
@@ -141,22 +311,46 @@ public final class HandshakeEngine implements AutoCloseable {
      * @return the next deadline; {@link PeerTimers#NEVER} when there is none
      */
     public long runTimers(long nowNanos) {
-        throw new UnsupportedOperationException();
+        TimerQueue queue = state.timerQueue();
+        while (queue.nextDeadline() <= nowNanos) {
+            Peer peer = queue.first();
+            timerActions.expire(peer, nowNanos);
+            queue.update(peer);
+        }
+        RateLimiter rateLimiter = admission.rateLimiter();
+        rateLimiter.sweepIfDue(nowNanos);
+        return Math.min(queue.nextDeadline(), rateLimiter.nextSweep());
     }
 
-    /** Works out up to {@code max} secrets that handshakes will need, for idle moments. @return how many it did */
+    /**
+     * Works out up to {@code max} of the secrets that first handshakes will need, for idle moments.
+     *
+     * @return how many it did; 0 when all are ready
+     */
     public int prepareSecrets(int max) {
-        throw new UnsupportedOperationException();
+        LocalIdentity self = state.identity();
+        int done = 0;
+        while (self != null && done < max) {
+            if (unprepared.isEmpty()) {
+                break;
+            }
+            Peer peer = unprepared.removeFirst();
+            if (!peer.handshake().isPrepared()) {
+                peer.handshake().staticStatic(self, peer.publicKey().toBytes());
+                done++;
+            }
+        }
+        return done;
     }
 
     /** The newest timestamp sent, as Unix nanoseconds; 0 for none. To be kept over a restart. */
     public long timestampFloor() {
-        throw new UnsupportedOperationException();
+        return initiator.timestamps().newest();
     }
 
     /** What {@link #timestampFloor} said before a restart: timestamps stay above it. */
     public void setTimestampFloor(long unixNanos) {
-        throw new UnsupportedOperationException();
+        initiator.timestamps().raiseFloor(unixNanos);
     }
 
     /**
@@ -164,12 +358,26 @@ public final class HandshakeEngine implements AutoCloseable {
      * message here. It follows the private key. Any thread may ask for one; each belongs to one thread.
      */
     public Mac1Checker newMac1Checker() {
-        throw new UnsupportedOperationException();
+        return new Mac1Checker(state::mac1Key);
+    }
+
+    /** For tests: what keypairs made from now on may carry. */
+    void setMessageLimits(MessageLimits limits) {
+        sessions.setLimits(limits);
     }
 
     /** Stops, removes every peer and wipes the keys. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        stop(0);
+        for (Peer peer : new ArrayList<>(state.peers().values())) {
+            removePeer(peer, 0);
+        }
+        cookieReceiver.close();
+        admission.close();
+        sender.close();
+        sessions.close();
+        handshake.close();
+        state.close();
     }
 }

@@ -58,7 +58,10 @@ public class Peer {
     private @Nullable Keypair previous;
     private @Nullable Keypair next;
     private UintRange persistentKeepalive = UintRange.ZERO;
-    private long presharedKeyCell;
+    private final PeerHandshake handshake = new PeerHandshake();
+
+    /** Place in the {@link TimerQueue}, which keeps it; -1 for none. */
+    int queuePosition = -1;
 
     /** @param wake tells the conductor of a deadline; any packet thread may call it */
     @SuppressWarnings("this-escape") // the timers only keep it
@@ -159,8 +162,8 @@ public class Peer {
     /**
      * Called by a packet thread that wants a handshake.
      *
-     * @return true when it must tell the conductor, which calls {@link HandshakeEngine#requestHandshake}; false when
-     *     that is under way
+     * @return true when it must tell the conductor, which calls {@link HandshakeEngine#requestHandshake}; false while
+     *     it has been told and an answer or the next attempt is still to come
      */
     public final boolean claimHandshakeRequest() {
         return !handshakeWish && (boolean) HANDSHAKE_WISH.compareAndSet(this, false, true);
@@ -173,15 +176,50 @@ public class Peer {
 
     /** A copy that the caller closes; empty when none is set. Conductor. */
     public final Optional<Secret> presharedKey() {
-        return presharedKeyCell == 0 ? Optional.empty() : Optional.of(KeyVault.reveal(presharedKeyCell));
+        long cell = handshake.presharedKey();
+        return cell == 0 ? Optional.empty() : Optional.of(KeyVault.reveal(cell));
     }
 
-    /** The session before the current one, still good for receiving. Conductor. */
+    // Everything below is the conductor's.
+
+    final PeerHandshake handshake() {
+        return handshake;
+    }
+
+    final void setRunning(boolean running) {
+        isRunning = running;
+    }
+
+    final void setRemoved() {
+        isRemoved = true;
+    }
+
+    final void setPersistentKeepalive(UintRange seconds) {
+        persistentKeepalive = seconds;
+    }
+
+    final void setLastHandshake(long unixNanos) {
+        lastHandshakeUnixNanos = unixNanos;
+    }
+
+    /** The next wish for a handshake is to be reported again. */
+    final void clearHandshakeRequest() {
+        handshakeWish = false;
+    }
+
+    /** Publishes a rotation: packet threads see the new current keypair from here on. */
+    final void setKeypairs(@Nullable Keypair newPrevious, @Nullable Keypair newCurrent, @Nullable Keypair newNext) {
+        previous = newPrevious;
+        current = newCurrent;
+        next = newNext;
+    }
+
+    /** The session before the current one, still good for receiving. */
     final @Nullable Keypair previous() {
         return previous;
     }
 
-    /** A session that we answered and the peer has not used yet. Conductor. */
+    /** A session that we answered and the peer has not used yet. */
     final @Nullable Keypair next() {
         return next;
     }

@@ -146,8 +146,8 @@ public final class PeerTimers {
         zeroKeys = deadline;
     }
 
-    void armPassiveKeepalive(long deadline) {
-        passiveKeepalive = deadline;
+    void rearmPassiveKeepalive(long nowNanos) {
+        passiveKeepalive = nowNanos + passiveKeepaliveDelay;
     }
 
     void cancelRetransmit() {
