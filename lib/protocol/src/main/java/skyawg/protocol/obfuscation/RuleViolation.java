@@ -21,7 +21,7 @@ public record RuleViolation(String rule, Level level, List<Parameter> parameters
     }
 
     public RuleViolation {
-        parameters = List.copyOf(parameters);
+        parameters = parameters.stream().sorted().toList();
     }
 
     public boolean isRefusal() {

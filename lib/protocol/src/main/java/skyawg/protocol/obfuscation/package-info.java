@@ -7,6 +7,11 @@
  * key, config key, command line word, label, JSON name) derives from it. A
  * {@link skyawg.protocol.obfuscation.ParameterSet} is one interface's choice, immutable, shared between threads.
  *
+ * <p>Where to read on, in the order a setting travels: {@link skyawg.protocol.obfuscation.ParameterGenerator} draws a
+ * set, {@link skyawg.protocol.obfuscation.ParameterRules} judges it,
+ * {@link skyawg.protocol.obfuscation.ObfuscationProfile} compiles it for the packet path, where it is shared between
+ * threads, and {@link skyawg.protocol.obfuscation.TimingParameters} holds what concerns the clock alone.
+ *
  * <p>Terms and numbers: AmneziaWG 1.0 to 3.1. "S" is a padding in front of a message, "H" the range of its type word,
  * "I" a signature packet.
  */
