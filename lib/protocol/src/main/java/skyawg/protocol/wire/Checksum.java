@@ -1,8 +1,8 @@
 package skyawg.protocol.wire;
 
 /**
- * The Internet checksum (RFC 1071). Partial sums are kept in the machine's little-endian order, in which a one's complement
- * sum is as good as in the network's; only {@link #fold} turns the bytes round.
+ * The Internet checksum (RFC 1071). Partial sums are kept in the machine's little-endian order, in which a one's
+ * complement sum is as good as in the network's; only {@link #fold} turns the bytes round.
  */
 public final class Checksum {
     private static final long LOW_HALF = 0xffff_ffffL;
@@ -47,9 +47,8 @@ public final class Checksum {
      * @param transportLength length of the transport header and payload
      */
     public static long pseudoHeader(long packet, boolean isV6, int protocol, int transportLength) {
-        long sum = isV6
-                ? add(0, packet + IpHeader.V6_SOURCE_OFFSET, 32)
-                : add(0, packet + IpHeader.V4_SOURCE_OFFSET, 8);
+        long sum =
+                isV6 ? add(0, packet + IpHeader.V6_SOURCE_OFFSET, 32) : add(0, packet + IpHeader.V4_SOURCE_OFFSET, 8);
         return sum + swap(protocol) + swap(transportLength & 0xffff) + swap(transportLength >>> 16);
     }
 
