@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.PollFd;
 import skyawg.datapath.tun.Segmenter;
-import skyawg.datapath.tun.TunDevice;
+import skyawg.datapath.tun.FramePort;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.noise.Keypair;
 import skyawg.protocol.wire.IpHeader;
@@ -22,7 +22,7 @@ final class TunToUdp implements Worker {
     /** Frames taken before the other direction has its turn. */
     private static final int MAX_FRAMES = 64;
 
-    private final TunDevice tun;
+    private final FramePort tun;
     private final SharedState shared;
     private final Segmenter segmenter;
     private final SealedRuns runs;
@@ -38,7 +38,7 @@ final class TunToUdp implements Worker {
     private int paddedLength;
     private int zeroPadding;
 
-    TunToUdp(Arena arena, TunDevice tun, SharedState shared, Entropy entropy) {
+    TunToUdp(Arena arena, FramePort tun, SharedState shared, Entropy entropy) {
         this.tun = tun;
         this.shared = shared;
         this.entropy = entropy;

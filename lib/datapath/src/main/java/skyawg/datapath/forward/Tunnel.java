@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import skyawg.datapath.sys.BootClock;
+import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.LinkStatus;
+import skyawg.datapath.tun.LinkView;
 import skyawg.datapath.tun.TunDevice;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.noise.IndexTable;
@@ -31,9 +33,9 @@ public final class Tunnel implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Tunnel.class.getName());
 
     private final String name;
-    private final Arena arena = Arena.ofShared();
-    private final TunDevice tun;
-    private final LinkStatus link;
+    private final Arena arena;
+    private final FramePort tun;
+    private final LinkView link;
     private final BootClock clock;
     private final Conductor conductor;
     private final Configuration configuration;
@@ -44,21 +46,32 @@ public final class Tunnel implements AutoCloseable {
 
     /** Makes the network interface {@code name}. @throws IOException saying which step failed */
     public static Tunnel create(String name, TunnelOptions options) throws IOException {
+        Arena arena = Arena.ofShared();
         TunDevice tun = TunDevice.create(name);
         try {
-            Tunnel tunnel = new Tunnel(name, tun, options);
-            tunnel.start();
-            return tunnel;
+            LinkStatus link = new LinkStatus(arena, name);
+            link.setMtu(DEFAULT_MTU);
+            return open(name, arena, tun, link, options);
         } catch (IOException | RuntimeException e) {
             tun.close();
+            arena.close();
             throw e;
         }
     }
 
-    private Tunnel(String name, TunDevice tun, TunnelOptions options) throws IOException {
+    /** Starts a tunnel on a port and a link that are there; all three, and the arena, are the tunnel's from then on. */
+    static Tunnel open(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options)
+            throws IOException {
+        Tunnel tunnel = new Tunnel(name, arena, tun, link, options);
+        tunnel.start();
+        return tunnel;
+    }
+
+    private Tunnel(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options) throws IOException {
         this.name = name;
+        this.arena = arena;
         this.tun = tun;
-        this.link = new LinkStatus(arena);
+        this.link = link;
         this.clock = new BootClock(arena);
         SystemEntropy conductorEntropy = new SystemEntropy();
         ObfuscationProfile plain = ObfuscationProfile.compile(ParameterSet.DEFAULTS, 0);
@@ -86,8 +99,7 @@ public final class Tunnel implements AutoCloseable {
         conductor.wire(tunToUdp, loops.getFirst(), loops);
     }
 
-    private void start() throws IOException {
-        link.setMtu(name, DEFAULT_MTU);
+    private void start() {
         conductor.start();
         for (PacketLoop loop : loops) {
             loop.start();
@@ -152,12 +164,12 @@ public final class Tunnel implements AutoCloseable {
 
     /** On the conductor. */
     private void followLink() {
-        if (!link.exists(name)) {
+        if (!link.exists()) {
             gone.complete(null);
             return;
         }
-        int mtu = Math.min(link.mtu(name), MAX_MTU);
-        boolean isUp = link.isUp(name);
+        int mtu = Math.min(link.mtu(), MAX_MTU);
+        boolean isUp = link.isUp();
         configuration.setMtu(mtu);
         if (isUp && !configuration.isUp()) {
             try {

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.sys.PollFd;
 import skyawg.datapath.tun.Coalescer;
-import skyawg.datapath.tun.TunDevice;
+import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.udp.ReceiveBatch;
 import skyawg.datapath.udp.UdpSocket;
 import skyawg.datapath.udp.UdpSockets;
@@ -31,7 +31,7 @@ final class UdpToTun implements Worker {
     private static final int MIN_DATAGRAM = 32;
     private static final int MAX_SEGMENTS = 2048;
 
-    private final TunDevice tun;
+    private final FramePort tun;
     private final SharedState shared;
     private final HandshakeQueue handshakes;
     private final ReceiveBatch batch;
@@ -49,7 +49,7 @@ final class UdpToTun implements Worker {
     private boolean hasData;
     private boolean hasHandshakes;
 
-    UdpToTun(Arena arena, TunDevice tun, SharedState shared, HandshakeQueue handshakes) {
+    UdpToTun(Arena arena, FramePort tun, SharedState shared, HandshakeQueue handshakes) {
         this.tun = tun;
         this.shared = shared;
         this.handshakes = handshakes;

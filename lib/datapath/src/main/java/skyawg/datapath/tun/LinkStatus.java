@@ -8,8 +8,8 @@ import skyawg.datapath.sys.SockAddr;
 import skyawg.datapath.sys.SystemCallException;
 import skyawg.protocol.wire.Memory;
 
-/** Asks the kernel about a network interface by name (netdevice(7)): is it there, is it up, what is its MTU. One thread. */
-public final class LinkStatus implements AutoCloseable {
+/** Asks the kernel about a network interface by name (netdevice(7)). One thread. */
+public final class LinkStatus implements LinkView {
     private static final int NAME_LIMIT = 16;
     private static final int IFREQ_LENGTH = 40;
     private static final int SOCK_DGRAM = 2;
@@ -19,10 +19,12 @@ public final class LinkStatus implements AutoCloseable {
     private static final long SIOCSIFMTU = 0x8922;
     private static final int IFF_UP = 1;
 
+    private final String name;
     private final int fd;
     private final long request;
 
-    public LinkStatus(Arena arena) throws IOException {
+    public LinkStatus(Arena arena, String name) throws IOException {
+        this.name = name;
         fd = LibC.socket(SockAddr.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw new SystemCallException("socket");
@@ -30,21 +32,22 @@ public final class LinkStatus implements AutoCloseable {
         request = Memory.allocate(arena, IFREQ_LENGTH);
     }
 
-    public boolean exists(String name) {
-        return ask(name, SIOCGIFFLAGS);
+    @Override
+    public boolean exists() {
+        return ask(SIOCGIFFLAGS);
     }
 
-    /** True when the administrator has set the link up. */
-    public boolean isUp(String name) {
-        return ask(name, SIOCGIFFLAGS) && (Memory.getShortLe(request + NAME_LIMIT) & IFF_UP) != 0;
+    @Override
+    public boolean isUp() {
+        return ask(SIOCGIFFLAGS) && (Memory.getShortLe(request + NAME_LIMIT) & IFF_UP) != 0;
     }
 
-    /** The MTU in bytes, 0 when the interface is gone. */
-    public int mtu(String name) {
-        return ask(name, SIOCGIFMTU) ? Memory.getIntLe(request + NAME_LIMIT) : 0;
+    @Override
+    public int mtu() {
+        return ask(SIOCGIFMTU) ? Memory.getIntLe(request + NAME_LIMIT) : 0;
     }
 
-    public void setMtu(String name, int mtu) throws IOException {
+    public void setMtu(int mtu) throws IOException {
         CString.put(request, name);
         Memory.putIntLe(request + NAME_LIMIT, mtu);
         if (LibC.ioctl(fd, SIOCSIFMTU, request) < 0) {
@@ -52,7 +55,7 @@ public final class LinkStatus implements AutoCloseable {
         }
     }
 
-    private boolean ask(String name, long what) {
+    private boolean ask(long what) {
         Memory.fill(request, IFREQ_LENGTH, 0);
         CString.put(request, name);
         return LibC.ioctl(fd, what, request) == 0;

@@ -12,7 +12,7 @@ import skyawg.protocol.wire.Memory;
  * A TUN interface (linux/Documentation/networking/tuntap), not blocking, with virtio headers and, where the kernel has them,
  * TCP and UDP segmentation offloads. It disappears when closed.
  */
-public final class TunDevice implements FrameSink, AutoCloseable {
+public final class TunDevice implements FramePort {
     private static final String CLONE_DEVICE = "/dev/net/tun";
     private static final int NAME_LIMIT = 16;
     private static final int IFREQ_LENGTH = 40;
@@ -74,15 +74,17 @@ public final class TunDevice implements FrameSink, AutoCloseable {
         return name;
     }
 
+    @Override
     public int fd() {
         return fd;
     }
 
+    @Override
     public boolean hasUdpOffload() {
         return hasUdpOffload;
     }
 
-    /** Reads one frame; 0 when there is none, below 0 when the device fails or is gone. */
+    @Override
     public int read(long frame, int capacity) {
         long length = LibC.read(fd, frame, capacity);
         if (length >= 0) {
