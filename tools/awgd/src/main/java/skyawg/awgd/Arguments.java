@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param stays the daemon outlives its last interface
  * @param foreground stay with the terminal
  * @param runDirectory where the control socket goes, if not in the default place
- * @param reportDescriptor where to say that the interface is there, or why not; below 0 for nowhere. The launcher's, not for
- *     people
+ * @param reportDescriptor where to say that the interface is there, or why not; below 0 for nowhere. The launcher's,
+ *     not for people
  */
 record Arguments(
         Optional<String> interfaceName,
@@ -20,8 +20,7 @@ record Arguments(
         Optional<Path> runDirectory,
         int reportDescriptor) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: awgd [-f|--foreground] [--run-dir DIR] INTERFACE
                    awgd --service [--run-dir DIR]
                    awgd --version | --help

@@ -14,8 +14,8 @@ import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.NetlinkMonitor;
 
 /**
- * The interfaces of this process. One that loses its socket file or its network interface is closed; without {@code
- * staysWithoutInterfaces} the last one takes the daemon with it. Any thread may call.
+ * The interfaces of this process. One that loses its socket file or its network interface is closed; without
+ * {@code staysWithoutInterfaces} the last one takes the daemon with it. Any thread may call.
  */
 final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
     private record Served(Tunnel tunnel, UapiServer uapi) {}
@@ -44,7 +44,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         if (interfaces.containsKey(name)) {
             throw new IOException("interface " + name + " is there already");
         }
-        Tunnel tunnel = Tunnel.create(name, options);
+        Tunnel tunnel = Tunnel.create(name, options, () -> Thread.startVirtualThread(() -> remove(name)));
         try {
             UapiServer uapi = directory.serve(name, new ServedTunnel(tunnel), () -> remove(name));
             interfaces.put(name, new Served(tunnel, uapi));
@@ -52,7 +52,6 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
             tunnel.close();
             throw e;
         }
-        tunnel.gone().thenRun(() -> Thread.ofVirtual().start(() -> remove(name)));
     }
 
     /** Ends an interface; nothing happens when there is none of that name. */

@@ -2,14 +2,15 @@ package skyawg.awgd;
 
 import java.text.MessageFormat;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon's log: lines on stderr, where a service manager keeps them, in the reference's form: {@code ERROR: 2026/01/31
- * 12:00:00 text}. How much is the environment's {@code LOG_LEVEL}: {@code silent}, {@code error} (the default), {@code
- * verbose} or {@code debug}.
+ * The daemon's log: lines on stderr, where a service manager keeps them, in the reference's form: {@code ERROR:
+ * 2026/01/31 12:00:00 text}. How much is the environment's {@code LOG_LEVEL}: {@code silent}, {@code error} (the
+ * default), {@code verbose} or {@code debug}.
  */
 public final class DaemonLog extends System.LoggerFinder {
     private static final System.Logger.Level THRESHOLD = threshold(System.getenv("LOG_LEVEL"));
@@ -39,14 +40,16 @@ public final class DaemonLog extends System.LoggerFinder {
         }
 
         @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
             if (isLoggable(level)) {
                 print(level, thrown == null ? message : message + ": " + thrown);
             }
         }
 
         @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
             if (isLoggable(level)) {
                 print(level, params.length == 0 || format == null ? format : MessageFormat.format(format, params));
             }
@@ -54,7 +57,8 @@ public final class DaemonLog extends System.LoggerFinder {
 
         private static void print(Level level, @Nullable String text) {
             String word = level.getSeverity() >= Level.WARNING.getSeverity() ? "ERROR: " : "DEBUG: ";
-            String time = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss ").format(LocalDateTime.now());
+            String time = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss ")
+                    .format(LocalDateTime.now(ZoneId.systemDefault()));
             System.err.println(word + time + text);
         }
     }

@@ -6,8 +6,8 @@ import skyawg.datapath.sys.LibC;
 import skyawg.protocol.wire.Memory;
 
 /**
- * One line for whoever started a daemon in the background and waits: nothing when all is well, else what went wrong. The
- * descriptor is closed then, which ends the waiting.
+ * One line for whoever started a daemon in the background and waits: nothing when all is well, else what went wrong.
+ * The descriptor is closed then, which ends the waiting.
  */
 record Report(int descriptor) {
     private static final int NONE = -1;

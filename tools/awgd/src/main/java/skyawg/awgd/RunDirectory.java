@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon's private directory: control socket, process number, and the lock that makes it the only daemon of its network
- * namespace. The default carries the namespace's number, so that daemons in different namespaces never meet.
+ * The daemon's private directory: control socket, process number, and the lock that makes it the only daemon of its
+ * network namespace. The default carries the namespace's number, so that daemons in different namespaces never meet.
  */
 final class RunDirectory {
     private static final Path BASE = Path.of("/run/awgd");
@@ -26,7 +26,9 @@ final class RunDirectory {
         this.path = path;
     }
 
-    /** The directory by option, else by environment, else by namespace. Must come before the process is made undumpable. */
+    /**
+     * The directory by option, else by environment, else by namespace. Must come before the process is made undumpable.
+     */
     static RunDirectory choose(Optional<Path> option) throws IOException {
         if (option.isPresent()) {
             return new RunDirectory(option.get());
@@ -52,15 +54,15 @@ final class RunDirectory {
     boolean lock() throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null && !Files.isDirectory(parent)) {
-            Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rwxr-xr-x")));
+            Files.createDirectories(
+                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         }
         if (!Files.isDirectory(path)) {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        FileChannel channel = FileChannel.open(
-                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

@@ -25,8 +25,8 @@ import skyawg.protocol.wire.DatagramBatch;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * An interface's third thread: owns the handshake engine and the configuration. It sleeps until a handshake message arrives,
- * a packet thread wishes something, a timer ends, or somebody calls.
+ * An interface's third thread: owns the handshake engine and the configuration. It sleeps until a handshake message
+ * arrives, a packet thread wishes something, a timer ends, or somebody calls.
  */
 final class Conductor implements Runnable, Outbox, TimerWake {
     /** Long enough to cost nothing, short enough to notice that the machine has slept. */

@@ -32,9 +32,9 @@ import skyawg.protocol.tunnel.TunnelRefusedException.Reason;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * What an interface is set to, and how a change of it happens: first everything that can be refused is tried, then everything
- * is done, parameters before peers, and only at the end may anything be sent. So a change applies whole or not at all, and no
- * packet leaves with half of it. Belongs to the conductor.
+ * What an interface is set to, and how a change of it happens: first everything that can be refused is tried, then
+ * everything is done, parameters before peers, and only at the end may anything be sent. So a change applies whole or
+ * not at all, and no packet leaves with half of it. Belongs to the conductor.
  */
 final class Configuration {
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -88,9 +88,10 @@ final class Configuration {
         if (update.parameters().isEmpty()) {
             return null;
         }
-        Secret headerKey = update.parameters().get(Parameter.HEADER_PROTECTION_KEY) instanceof ParameterValue.Key(Secret key)
-                ? key.copy()
-                : currentHeaderKey();
+        Secret headerKey =
+                update.parameters().get(Parameter.HEADER_PROTECTION_KEY) instanceof ParameterValue.Key(Secret key)
+                        ? key.copy()
+                        : currentHeaderKey();
         ParameterSet set = parameters
                 .with(update.parameters())
                 .with(Parameter.HEADER_PROTECTION_KEY, new ParameterValue.Key(headerKey));
@@ -118,7 +119,8 @@ final class Configuration {
         }
         int staying = update.replacePeers() ? 0 : engine().peers().size();
         if (staying + mayBeAdded > Constants.MAX_PEERS) {
-            throw new TunnelRefusedException(Reason.INVALID, "an interface has at most " + Constants.MAX_PEERS + " peers");
+            throw new TunnelRefusedException(
+                    Reason.INVALID, "an interface has at most " + Constants.MAX_PEERS + " peers");
         }
     }
 
@@ -221,7 +223,8 @@ final class Configuration {
             return false;
         }
         if (peer == null) {
-            boolean isOurself = engine().publicKey().filter(change.publicKey()::equals).isPresent();
+            boolean isOurself =
+                    engine().publicKey().filter(change.publicKey()::equals).isPresent();
             if (change.updateOnly() || isOurself) {
                 return false;
             }

@@ -9,8 +9,9 @@ import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * Handshake messages and cookie replies on their way from the receiving thread to the conductor: a bounded ring of unmasked
- * messages of exact size. One thread puts, one takes; neither waits. A full ring refuses: that is what makes a flood cheap.
+ * Handshake messages and cookie replies on their way from the receiving thread to the conductor: a bounded ring of
+ * unmasked messages of exact size. One thread puts, one takes; neither waits. A full ring refuses: that is what makes a
+ * flood cheap.
  */
 final class HandshakeQueue {
     static final int CAPACITY = 1024;

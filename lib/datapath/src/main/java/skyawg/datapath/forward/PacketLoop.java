@@ -10,8 +10,8 @@ import skyawg.datapath.sys.WakeUp;
 import skyawg.protocol.wire.Memory;
 
 /**
- * A packet thread: waits until a descriptor of its workers is ready or somebody calls {@link #wake}, then lets each worker do
- * its work.
+ * A packet thread: waits until a descriptor of its workers is ready or somebody calls {@link #wake}, then lets each
+ * worker do its work.
  */
 final class PacketLoop implements Runnable, AutoCloseable {
     private final BootClock clock;

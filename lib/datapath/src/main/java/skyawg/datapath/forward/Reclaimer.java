@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives things back (keys, sockets) once no packet thread can be using them any more. They must have been unlinked from every
- * shared table before; a thread that has begun a new cycle since, or sleeps, has let go of them. Belongs to the conductor.
+ * Gives things back (keys, sockets) once no packet thread can be using them any more. They must have been unlinked from
+ * every shared table before; a thread that has begun a new cycle since, or sleeps, has let go of them. Belongs to the
+ * conductor.
  */
 final class Reclaimer {
     /** What to release, and where each loop was when it was retired. */

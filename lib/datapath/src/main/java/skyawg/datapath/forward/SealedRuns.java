@@ -24,8 +24,8 @@ import skyawg.protocol.wire.UdpPath;
  *   | S4 random | header, masked | sealed content | tag | S4 random | ...
  * </pre>
  *
- * <p>A run goes on while peer and datagram size stay the same; a shorter datagram ends it. Headers are masked at the end, for
- * all datagrams at once. Belongs to the sending thread; nothing is allocated.
+ * <p>A run goes on while peer and datagram size stay the same; a shorter datagram ends it. Headers are masked at the
+ * end, for all datagrams at once. Belongs to the sending thread; nothing is allocated.
  */
 final class SealedRuns {
     /** Some datagrams more than the longest frame makes, and small enough to stay in a core's cache. */
@@ -111,7 +111,8 @@ final class SealedRuns {
         used = 0;
     }
 
-    @SuppressWarnings("ReferenceEquality") // another path object with the same content begins a new run: rare and harmless
+    @SuppressWarnings(
+            "ReferenceEquality") // another path object with the same content begins a new run: rare and harmless
     private void extendRun(Peer peer, UdpPath path, int size) {
         boolean extendsRun = peer == runPeer
                 && path == runPath

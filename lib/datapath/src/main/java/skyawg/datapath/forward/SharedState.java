@@ -6,8 +6,8 @@ import skyawg.protocol.noise.AllowedIps;
 import skyawg.protocol.noise.IndexTable;
 
 /**
- * What the conductor publishes and packet threads read: one volatile settings object, and two tables that are safe to read
- * while the conductor writes them.
+ * What the conductor publishes and packet threads read: one volatile settings object, and two tables that are safe to
+ * read while the conductor writes them.
  */
 final class SharedState {
     private final AllowedIps<TunnelPeer> allowedIps = new AllowedIps<>();

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.PollFd;
-import skyawg.datapath.tun.Segmenter;
 import skyawg.datapath.tun.FramePort;
+import skyawg.datapath.tun.Segmenter;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.noise.Keypair;
 import skyawg.protocol.wire.IpHeader;
@@ -15,8 +15,8 @@ import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * The sending duty cycle: takes frames from the TUN, finds the peer by destination, cuts, seals and sends. A peer without a
- * usable session has its frames staged and a handshake asked for.
+ * The sending duty cycle: takes frames from the TUN, finds the peer by destination, cuts, seals and sends. A peer
+ * without a usable session has its frames staged and a handshake asked for.
  */
 final class TunToUdp implements Worker {
     /** Frames taken before the other direction has its turn. */
@@ -118,7 +118,9 @@ final class TunToUdp implements Worker {
             return;
         }
         Keypair keypair = peer.current();
-        if (keypair == null || !keypair.isUsableForSending(nowNanos) || !peer.staged().isEmpty()) {
+        if (keypair == null
+                || !keypair.isUsableForSending(nowNanos)
+                || !peer.staged().isEmpty()) {
             stage(peer, frameLength);
             return;
         }
@@ -219,7 +221,9 @@ final class TunToUdp implements Worker {
             }
             return;
         }
-        for (byte[] staged = peer.staged().take(); staged != null; staged = peer.staged().take()) {
+        for (byte[] staged = peer.staged().take();
+                staged != null;
+                staged = peer.staged().take()) {
             Memory.copy(staged, 0, frame, staged.length);
             if (segmenter.begin(frame, staged.length)) {
                 seal(settings, peer, keypair, nowNanos);

@@ -21,8 +21,8 @@ import skyawg.protocol.tunnel.InterfaceUpdate;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /**
- * One tunnel interface: a TUN device, its sockets, peers and threads. Made by {@link #create} with the link down and nothing
- * set; it follows the link's state from then on. Any thread may call.
+ * One tunnel interface: a TUN device, its sockets, peers and threads. Made by {@link #create} with the link down and
+ * nothing set; it follows the link's state from then on. Any thread may call.
  */
 public final class Tunnel implements AutoCloseable {
     private static final int DEFAULT_MTU = 1420;
@@ -42,16 +42,23 @@ public final class Tunnel implements AutoCloseable {
     private final TunToUdp tunToUdp;
     private final UdpToTun udpToTun;
     private final List<PacketLoop> loops;
-    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final Runnable whenGone;
+    private boolean isGone;
 
-    /** Makes the network interface {@code name}. @throws IOException saying which step failed */
-    public static Tunnel create(String name, TunnelOptions options) throws IOException {
+    /**
+     * Makes the network interface {@code name}.
+     *
+     * @param whenGone called once, on a thread that must not be held up, when somebody else has removed the interface
+     * @throws IOException saying which step failed
+     */
+    @SuppressWarnings("MustBeClosedChecker") // what is opened here is the tunnel's, which closes it
+    public static Tunnel create(String name, TunnelOptions options, Runnable whenGone) throws IOException {
         Arena arena = Arena.ofShared();
         TunDevice tun = TunDevice.create(name);
         try {
             LinkStatus link = new LinkStatus(arena, name);
             link.setMtu(DEFAULT_MTU);
-            return open(name, arena, tun, link, options);
+            return open(name, arena, tun, link, options, whenGone);
         } catch (IOException | RuntimeException e) {
             tun.close();
             arena.close();
@@ -60,18 +67,20 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /** Starts a tunnel on a port and a link that are there; all three, and the arena, are the tunnel's from then on. */
-    static Tunnel open(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options)
+    static Tunnel open(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options, Runnable whenGone)
             throws IOException {
-        Tunnel tunnel = new Tunnel(name, arena, tun, link, options);
+        Tunnel tunnel = new Tunnel(name, arena, tun, link, options, whenGone);
         tunnel.start();
         return tunnel;
     }
 
-    private Tunnel(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options) throws IOException {
+    private Tunnel(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options, Runnable whenGone)
+            throws IOException {
         this.name = name;
         this.arena = arena;
         this.tun = tun;
         this.link = link;
+        this.whenGone = whenGone;
         this.clock = new BootClock(arena);
         SystemEntropy conductorEntropy = new SystemEntropy();
         ObfuscationProfile plain = ObfuscationProfile.compile(ParameterSet.DEFAULTS, 0);
@@ -146,11 +155,6 @@ public final class Tunnel implements AutoCloseable {
         conductor.execute(configuration::checkSources);
     }
 
-    /** Completes when the network interface has been removed by somebody else. */
-    public CompletableFuture<Void> gone() {
-        return gone;
-    }
-
     /** How often packets were dropped for this reason. */
     public long drops(DropReason reason) {
         return tunToUdp.drops().get(reason)
@@ -165,7 +169,10 @@ public final class Tunnel implements AutoCloseable {
     /** On the conductor. */
     private void followLink() {
         if (!link.exists()) {
-            gone.complete(null);
+            if (!isGone) {
+                isGone = true;
+                whenGone.run();
+            }
             return;
         }
         int mtu = Math.min(link.mtu(), MAX_MTU);
@@ -185,7 +192,8 @@ public final class Tunnel implements AutoCloseable {
     /** Ends all sessions, wipes the keys, stops the threads and removes the network interface. */
     @Override
     public void close() {
-        conductor.submit(() -> {
+        conductor
+                .submit(() -> {
                     configuration.close(clock.nowNanos());
                     return null;
                 })

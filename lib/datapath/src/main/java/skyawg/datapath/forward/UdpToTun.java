@@ -21,11 +21,11 @@ import skyawg.protocol.wire.TransportHeader;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * The receiving duty cycle: takes datagrams, finds the session by receiver index, opens them in place, and hands runs of
- * packets to the TUN. What is not transport data goes to the conductor if it can be a handshake message.
+ * The receiving duty cycle: takes datagrams, finds the session by receiver index, opens them in place, and hands runs
+ * of packets to the TUN. What is not transport data goes to the conductor if it can be a handshake message.
  *
- * <p>A datagram that fits several message types is transport data first, if its receiver index is a session's: so no data is
- * lost to a chance likeness. The others are told apart by their mac1, which the conductor checks.
+ * <p>A datagram that fits several message types is transport data first, if its receiver index is a session's: so no
+ * data is lost to a chance likeness. The others are told apart by their mac1, which the conductor checks.
  */
 final class UdpToTun implements Worker {
     private static final int MIN_DATAGRAM = 32;
@@ -144,8 +144,7 @@ final class UdpToTun implements Worker {
         lanes.headers(profile.headerProtectionKey(), nonces, count, keystreams);
     }
 
-    private void take(
-            ObfuscationProfile profile, int index, long datagram, int length, long keystream, long nowNanos) {
+    private void take(ObfuscationProfile profile, int index, long datagram, int length, long keystream, long nowNanos) {
         if (length < MIN_DATAGRAM) {
             drops.count(DropReason.UNKNOWN_TYPE);
             return;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import skyawg.protocol.wire.Memory;
 
 /**
- * Frames from the TUN that wait for a session, oldest first. When there are too many the oldest goes. Belongs to the sending
- * thread.
+ * Frames from the TUN that wait for a session, oldest first. When there are too many the oldest goes. Belongs to the
+ * sending thread.
  */
 public final class StagedFrames {
     /** As many as the reference keeps for one peer. */

@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import skyawg.protocol.wire.Memory;
 
 /**
- * A monotonic clock that goes on while the machine sleeps (CLOCK_BOOTTIME), at the price of {@link System#nanoTime}: the
- * distance between the two changes only with a sleep, and {@link #refresh} measures it anew. So after a sleep sessions are as
- * old as they really are.
+ * A monotonic clock that goes on while the machine sleeps (CLOCK_BOOTTIME), at the price of {@link System#nanoTime}:
+ * the distance between the two changes only with a sleep, and {@link #refresh} measures it anew. So after a sleep
+ * sessions are as old as they really are.
  */
 public final class BootClock {
     private static final int CLOCK_BOOTTIME = 7;

@@ -3,7 +3,8 @@ package skyawg.datapath.sys;
 import skyawg.protocol.wire.Memory;
 
 /**
- * {@code struct cmsghdr} (cmsg(3)): length including this header, level, type, then data; each starts on a multiple of 8.
+ * {@code struct cmsghdr} (cmsg(3)): length including this header, level, type, then data; each starts on a multiple of
+ * 8.
  *
  * <pre>
  *  0        8       12     16

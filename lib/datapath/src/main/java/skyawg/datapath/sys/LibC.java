@@ -3,8 +3,8 @@ package skyawg.datapath.sys;
 import com.sun.jna.Native;
 
 /**
- * The system calls of the data path, as in their manual pages: addresses are {@code long}, a result below zero means that
- * {@link #errno} tells why.
+ * The system calls of the data path, as in their manual pages: addresses are {@code long}, a result below zero means
+ * that {@link #errno} tells why.
  */
 public final class LibC {
     static {

@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import skyawg.protocol.wire.Memory;
 
 /**
- * Waits for the kernel's word (rtnetlink(7)) that a link, an address or a route of this network namespace has changed. It
- * says only that; whoever is told looks for himself. One thread of its own.
+ * Waits for the kernel's word (rtnetlink(7)) that a link, an address or a route of this network namespace has changed.
+ * It says only that; whoever is told looks for himself. One thread of its own.
  */
 public final class NetlinkMonitor implements Runnable, AutoCloseable {
     private static final int AF_NETLINK = 16;

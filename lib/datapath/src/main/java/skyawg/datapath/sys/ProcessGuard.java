@@ -2,7 +2,10 @@ package skyawg.datapath.sys;
 
 import skyawg.protocol.crypto.KeyVault;
 
-/** Keeps the process's memory from leaving it: no core dump, no reading by other processes of the user, no swap for keys. */
+/**
+ * Keeps the process's memory from leaving it: no core dump, no reading by other processes of the user, no swap for
+ * keys.
+ */
 public final class ProcessGuard {
     private static final int PR_SET_DUMPABLE = 4;
 

@@ -7,7 +7,9 @@ import java.net.NetworkInterface;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.wire.Memory;
 
-/** Asks the routing table, by connecting a UDP socket, which interface packets to an address would leave by. One thread. */
+/**
+ * Asks the routing table, by connecting a UDP socket, which interface packets to an address would leave by. One thread.
+ */
 public final class RouteProbe implements AutoCloseable {
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
@@ -43,7 +45,8 @@ public final class RouteProbe implements AutoCloseable {
             if (LibC.getsockname(fd, scratch, scratch + 48) < 0) {
                 return UNKNOWN;
             }
-            InetAddress source = InetAddress.getByAddress(SockAddr.address(scratch).toBytes());
+            InetAddress source =
+                    InetAddress.getByAddress(SockAddr.address(scratch).toBytes());
             NetworkInterface holder = NetworkInterface.getByInetAddress(source);
             return holder == null ? UNKNOWN : holder.getIndex();
         } catch (IOException e) {

@@ -50,7 +50,8 @@ public final class SockAddr {
 
     public static IpAddress address(long from) {
         return isV6(from)
-                ? IpAddress.v6(Memory.getLongBe(from + IN6_ADDRESS_OFFSET), Memory.getLongBe(from + IN6_ADDRESS_OFFSET + 8))
+                ? IpAddress.v6(
+                        Memory.getLongBe(from + IN6_ADDRESS_OFFSET), Memory.getLongBe(from + IN6_ADDRESS_OFFSET + 8))
                 : IpAddress.v4(Memory.getIntBe(from + IN_ADDRESS_OFFSET));
     }
 

@@ -12,12 +12,12 @@ import skyawg.protocol.wire.UdpHeader;
 /**
  * Collects the packets of one receive batch and writes them to the TUN, runs of one TCP or UDP flow as one superpacket.
  *
- * <p>Nothing is copied: a superpacket is a list of pieces (its first packet whole, then payloads) where they were decrypted,
- * handed over by one writev. The superpacket's transport checksum is left to the kernel, which trusts us as it trusts
- * in-kernel WireGuard: every byte has been authenticated. Packets of one flow keep their order.
+ * <p>Nothing is copied: a superpacket is a list of pieces (its first packet whole, then payloads) where they were
+ * decrypted, handed over by one writev. The superpacket's transport checksum is left to the kernel, which trusts us as
+ * it trusts in-kernel WireGuard: every byte has been authenticated. Packets of one flow keep their order.
  *
- * <p>A packet given to {@link #add} must have {@link #HEADROOM} writable bytes in front of it and stay where it is until
- * {@link #flush}. One thread.
+ * <p>A packet given to {@link #add} must have {@link #HEADROOM} writable bytes in front of it and stay where it is
+ * until {@link #flush}. One thread.
  */
 public final class Coalescer {
     /** Bytes in front of each packet that this class writes to. */
@@ -232,7 +232,8 @@ public final class Coalescer {
     /** Same addresses, ports and protocol: what decides order. */
     private boolean isSameFlow(int row, long packet, int ipLength) {
         long other = first[row];
-        if (transportOffset[row] != ipLength || Memory.getIntLe(other + ipLength) != Memory.getIntLe(packet + ipLength)) {
+        if (transportOffset[row] != ipLength
+                || Memory.getIntLe(other + ipLength) != Memory.getIntLe(packet + ipLength)) {
             return false;
         }
         if (ipLength == IpHeader.V4_LENGTH) {
@@ -251,7 +252,9 @@ public final class Coalescer {
                         == Memory.getByte(packet + IpHeader.V6_NEXT_HEADER_OFFSET);
     }
 
-    /** What all segments of a superpacket share: TOS and TTL (class, flow and hop limit), DF, acknowledgment, options. */
+    /**
+     * What all segments of a superpacket share: TOS and TTL (class, flow and hop limit), DF, acknowledgment, options.
+     */
     private static boolean hasSameHeader(long one, long other, int ipLength, int headers, boolean tcp) {
         if (ipLength == IpHeader.V4_LENGTH) {
             boolean isSame = Memory.getShortLe(one) == Memory.getShortLe(other)

@@ -8,8 +8,8 @@ import skyawg.protocol.wire.TcpHeader;
 import skyawg.protocol.wire.UdpHeader;
 
 /**
- * Cuts a frame that was read from the TUN into the packets that it stands for, in place: each packet's header is written over
- * the tail of the packet before it. So a packet is valid from its {@link #next} to the following one.
+ * Cuts a frame that was read from the TUN into the packets that it stands for, in place: each packet's header is
+ * written over the tail of the packet before it. So a packet is valid from its {@link #next} to the following one.
  *
  * <pre>
  *  frame    [virtio][IP TCP | payload 0 ......... | payload 1 ......... | payload 2 ..]
@@ -17,8 +17,8 @@ import skyawg.protocol.wire.UdpHeader;
  *  packet 1                               [IP TCP | payload 1           ]
  * </pre>
  *
- * <p>The kernel's {@code hdr_len} is not trusted: header lengths follow from the checksum start and the TCP data offset. A
- * frame that does not add up yields no packet. One thread.
+ * <p>The kernel's {@code hdr_len} is not trusted: header lengths follow from the checksum start and the TCP data
+ * offset. A frame that does not add up yields no packet. One thread.
  */
 public final class Segmenter {
     /** Room that a frame takes: the virtio header and the largest packet. */
@@ -171,7 +171,9 @@ public final class Segmenter {
         Memory.putByte(transport + TcpHeader.FLAGS_OFFSET, flags);
     }
 
-    /** Completes the transport checksum that the kernel left to the device (the pseudo-header's sum is in its field). */
+    /**
+     * Completes the transport checksum that the kernel left to the device (the pseudo-header's sum is in its field).
+     */
     private boolean finishChecksum(long frame) {
         int start = VirtioHeader.csumStart(frame);
         int field = start + VirtioHeader.csumOffset(frame);

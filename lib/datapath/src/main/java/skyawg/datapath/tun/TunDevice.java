@@ -9,8 +9,8 @@ import skyawg.datapath.sys.SystemCallException;
 import skyawg.protocol.wire.Memory;
 
 /**
- * A TUN interface (linux/Documentation/networking/tuntap), not blocking, with virtio headers and, where the kernel has them,
- * TCP and UDP segmentation offloads. It disappears when closed.
+ * A TUN interface (linux/Documentation/networking/tuntap), not blocking, with virtio headers and, where the kernel has
+ * them, TCP and UDP segmentation offloads. It disappears when closed.
  */
 public final class TunDevice implements FramePort {
     private static final String CLONE_DEVICE = "/dev/net/tun";

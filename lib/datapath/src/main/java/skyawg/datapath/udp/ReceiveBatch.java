@@ -12,11 +12,11 @@ import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * What one recvmmsg brought: messages, each a datagram or a run of them from one sender. Valid until the next {@link
- * #receive}. One thread.
+ * What one recvmmsg brought: messages, each a datagram or a run of them from one sender. Valid until the next
+ * {@link #receive}. One thread.
  *
- * <p>Bulk traffic comes as few long runs, and a small batch of those stays in the CPU's cache; many short datagrams come
- * better in a large batch. So the batch grows while messages are short and shrinks when they are long.
+ * <p>Bulk traffic comes as few long runs, and a small batch of those stays in the CPU's cache; many short datagrams
+ * come better in a large batch. So the batch grows while messages are short and shrinks when they are long.
  */
 public final class ReceiveBatch {
     private static final int SMALL = 8;
@@ -99,7 +99,10 @@ public final class ReceiveBatch {
         return names + (long) message * SockAddr.MAX_LENGTH;
     }
 
-    /** The sender's endpoint and our address that it reached. Makes objects: for a peer's first datagram and when it moves. */
+    /**
+     * The sender's endpoint and our address that it reached. Makes objects: for a peer's first datagram and when it
+     * moves.
+     */
     public UdpPath path(int message) {
         long from = source(message);
         IpAddress remote = SockAddr.address(from);

@@ -13,8 +13,8 @@ import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * Runs of datagrams on their way out, sent by as few system calls as they need. The memory they lie in is the caller's and
- * stays until {@link #flush}. One thread.
+ * Runs of datagrams on their way out, sent by as few system calls as they need. The memory they lie in is the caller's
+ * and stays until {@link #flush}. One thread.
  */
 public final class SendBatch {
     /** The kernel's limit on datagrams a run. */

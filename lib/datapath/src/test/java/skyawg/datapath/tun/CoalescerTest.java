@@ -139,7 +139,8 @@ class CoalescerTest {
 
     private static Map<Integer, List<List<Byte>>> asLists(Map<Integer, List<byte[]>> packets) {
         Map<Integer, List<List<Byte>>> lists = new HashMap<>();
-        packets.forEach((flow, all) -> lists.put(flow, all.stream().map(CoalescerTest::asList).toList()));
+        packets.forEach((flow, all) ->
+                lists.put(flow, all.stream().map(CoalescerTest::asList).toList()));
         return lists;
     }
 

@@ -26,7 +26,8 @@ class SegmenterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false,1240,64000", "true,1220,64000", "false,1240,1241", "true,1,70", "false,536,537", "true,1220,1220"})
+    @CsvSource({"false,1240,64000", "true,1220,64000", "false,1240,1241", "true,1,70", "false,536,537", "true,1220,1220"
+    })
     void cutsTcpIntoPacketsThatTogetherCarryThePayload(boolean isV6, int segmentSize, int payload) {
         long packet = frame + VirtioHeader.SIZE;
         int flags = TcpHeader.ACK | TcpHeader.PSH | TcpHeader.FIN | TcpHeader.CWR;
@@ -47,9 +48,8 @@ class SegmenterTest {
             long tcp = at + InnerPackets.ipLength(isV6);
             assertThat(Memory.getIntBe(tcp + TcpHeader.SEQUENCE_OFFSET)).isEqualTo(0xffff_ff00 + count * segmentSize);
             boolean isLast = !segmenter.hasMore();
-            int expected = TcpHeader.ACK
-                    | (count == 0 ? TcpHeader.CWR : 0)
-                    | (isLast ? TcpHeader.PSH | TcpHeader.FIN : 0);
+            int expected =
+                    TcpHeader.ACK | (count == 0 ? TcpHeader.CWR : 0) | (isLast ? TcpHeader.PSH | TcpHeader.FIN : 0);
             assertThat(TcpHeader.flags(tcp)).isEqualTo(expected);
             joined.writeBytes(InnerPackets.bytes(at + headers, packetLength - headers));
             count++;
