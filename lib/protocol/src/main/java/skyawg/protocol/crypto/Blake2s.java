@@ -54,14 +54,19 @@ public final class Blake2s {
 
     /** Begins a MAC of 16 bytes with a key of 1 to 32 bytes. */
     public void beginMac(byte[] key, int offset, int length) {
-        start(MAC_LENGTH, length);
-        Memory.copy(key, offset, block, length);
+        beginKeyed(MAC_LENGTH, key, offset, length);
     }
 
     /** Begins a MAC of 16 bytes with a key of 1 to 32 bytes. */
     public void beginMac(long key, int length) {
         start(MAC_LENGTH, length);
-        Memory.copy(key, block, length);
+        Memory.copyShort(key, block, length);
+    }
+
+    /** Begins a keyed hash of 1 to 32 bytes. */
+    void beginKeyed(int outputBytes, byte[] key, int offset, int length) {
+        start(outputBytes, length);
+        Memory.copy(key, offset, block, length);
     }
 
     public void update(byte[] input, int offset, int length) {
@@ -80,7 +85,7 @@ public final class Blake2s {
         while (done < length) {
             compressFullBlock();
             int part = Math.min(length - done, BLOCK_LENGTH - buffered);
-            Memory.copy(input + done, block + buffered, part);
+            Memory.copyShort(input + done, block + buffered, part);
             buffered += part;
             done += part;
         }
@@ -96,11 +101,24 @@ public final class Blake2s {
     /** Writes the 32 or 16 bytes of the result and wipes the state. */
     public void finish(long out) {
         complete();
-        Memory.copy(state, out, outputLength);
+        Memory.copyShort(state, out, outputLength);
         wipe();
     }
 
-    void start(int outputBytes, int keyBytes) {
+    /** Takes a whole block of a hash just begun and copies the 32 bytes of state after it, for {@link #resume}. */
+    void absorb(long wholeBlock, long savedState) {
+        compress(state, wholeBlock, BLOCK_LENGTH, 0);
+        Memory.copyShort(state, savedState, STATE_LENGTH);
+    }
+
+    /** Begins a hash behind the block that {@link #absorb} took. */
+    void resume(long savedState) {
+        start(HASH_LENGTH, 0);
+        Memory.copyShort(savedState, state, STATE_LENGTH);
+        total = BLOCK_LENGTH;
+    }
+
+    private void start(int outputBytes, int keyBytes) {
         if (keyBytes < 0 || keyBytes > HASH_LENGTH) {
             throw new IllegalArgumentException("a BLAKE2s key has at most 32 bytes, not " + keyBytes);
         }
@@ -108,7 +126,7 @@ public final class Blake2s {
             Memory.putIntLe(state + 4L * i, IV[i]);
         }
         Memory.putIntLe(state, IV[0] ^ 0x0101_0000 ^ (keyBytes << 8) ^ outputBytes);
-        Memory.fill(block, BLOCK_LENGTH, 0);
+        Memory.clearShort(block, BLOCK_LENGTH);
         buffered = keyBytes == 0 ? 0 : BLOCK_LENGTH;
         total = 0;
         outputLength = outputBytes;
@@ -125,7 +143,7 @@ public final class Blake2s {
 
     private void complete() {
         total += buffered;
-        Memory.fill(block + buffered, BLOCK_LENGTH - buffered, 0);
+        Memory.clearShort(block + buffered, BLOCK_LENGTH - buffered);
         compress(state, block, total, -1);
     }
 

@@ -70,18 +70,14 @@ final class EvpAead extends Rfc8439Aead {
         Memory.putIntLe(nonce, noncePrefix);
         Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
         int tagOffset = length + zeroPadding;
+        long text = padded(from, length, zeroPadding, to);
         try {
             int done = (int) INIT.invokeExact(open, 0L, 0L, 0L, nonce, ENCRYPT);
             if (additionalLength > 0) {
                 done &= (int) UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
             }
-            if (length > 0) {
-                done &= (int) UPDATE.invokeExact(open, to, written, from, length);
-            }
-            for (int at = length; at < tagOffset; ) {
-                int part = Math.min(tagOffset - at, ZeroBlock.LENGTH);
-                done &= (int) UPDATE.invokeExact(open, to + at, written, ZeroBlock.ADDRESS, part);
-                at += part;
+            if (tagOffset > 0) {
+                done &= (int) UPDATE.invokeExact(open, to, written, text, tagOffset);
             }
             done &= (int) FINAL.invokeExact(open, written, written);
             done &= (int) CONTROL.invokeExact(open, GET_TAG, TAG_LENGTH, to + tagOffset);

@@ -21,17 +21,17 @@ public final class Kdf {
 
     private final Blake2s blake2s = new Blake2s();
     private final Arena arena = Arena.ofAuto();
-    private final long scratch = Memory.allocate(arena, 2L * BLOCK + 3L * LENGTH + Long.BYTES);
-    private final long inner = scratch;
-    private final long outer = scratch + BLOCK;
-    private final long digest = outer + BLOCK;
+    private final long pad = Memory.allocate(arena, BLOCK + 4 * LENGTH + Long.BYTES);
+    private final long innerState = pad + BLOCK;
+    private final long outerState = innerState + LENGTH;
+    private final long digest = outerState + LENGTH;
     private final long previous = digest + LENGTH;
     private final long number = previous + LENGTH;
 
     /** HMAC of any key length; 32 bytes to {@code out}. */
     public void hmac(long key, int keyLength, byte[] input, int offset, int length, long out) {
         setKey(key, keyLength);
-        beginInner();
+        beginInner(length);
         blake2s.update(input, offset, length);
         finishOuter(out);
         wipe();
@@ -40,7 +40,7 @@ public final class Kdf {
     /** HMAC of any key length; 32 bytes to {@code out}. */
     public void hmac(long key, int keyLength, long input, int length, long out) {
         setKey(key, keyLength);
-        beginInner();
+        beginInner(length);
         blake2s.update(input, length);
         finishOuter(out);
         wipe();
@@ -90,7 +90,7 @@ public final class Kdf {
 
     private void extract(long key, byte[] input, int offset, int length) {
         setKey(key, LENGTH);
-        beginInner();
+        beginInner(length);
         blake2s.update(input, offset, length);
         finishOuter(digest);
         setKey(digest, LENGTH);
@@ -98,53 +98,65 @@ public final class Kdf {
 
     private void extract(long key, long input, int length) {
         setKey(key, LENGTH);
-        beginInner();
+        beginInner(length);
         blake2s.update(input, length);
         finishOuter(digest);
         setKey(digest, LENGTH);
     }
 
     private void expand(int index, long out) {
-        beginInner();
+        beginInner(1);
         if (index > 1) {
             blake2s.update(previous, LENGTH);
         }
         Memory.putByte(number, index);
         blake2s.update(number, 1);
         finishOuter(previous);
-        Memory.copy(previous, out, LENGTH);
+        Memory.copyShort(previous, out, LENGTH);
     }
 
+    /** Both hashes of an HMAC begin with a block made of the key: their states behind it serve all its uses. */
     private void setKey(long key, int keyLength) {
-        Memory.fill(inner, BLOCK, 0);
+        Memory.clearShort(pad, BLOCK);
         if (keyLength > BLOCK) {
             blake2s.begin();
             blake2s.update(key, keyLength);
-            blake2s.finish(inner);
+            blake2s.finish(pad);
         } else {
-            Memory.copy(key, inner, keyLength);
+            Memory.copyShort(key, pad, keyLength);
         }
+        xorPad(OUTER_PAD);
+        blake2s.begin();
+        blake2s.absorb(pad, outerState);
+        xorPad(OUTER_PAD ^ INNER_PAD);
+        blake2s.begin();
+        blake2s.absorb(pad, innerState);
+    }
+
+    private void xorPad(long word) {
         for (int i = 0; i < BLOCK; i += Long.BYTES) {
-            long word = Memory.getLongLe(inner + i);
-            Memory.putLongLe(inner + i, word ^ INNER_PAD);
-            Memory.putLongLe(outer + i, word ^ OUTER_PAD);
+            Memory.putLongLe(pad + i, Memory.getLongLe(pad + i) ^ word);
         }
     }
 
-    private void beginInner() {
-        blake2s.begin();
-        blake2s.update(inner, BLOCK);
+    /** Without input the key's block is the last one, which a hash treats apart. */
+    private void beginInner(int inputLength) {
+        if (inputLength == 0) {
+            blake2s.begin();
+            blake2s.update(pad, BLOCK);
+        } else {
+            blake2s.resume(innerState);
+        }
     }
 
     private void finishOuter(long out) {
         blake2s.finish(digest);
-        blake2s.begin();
-        blake2s.update(outer, BLOCK);
+        blake2s.resume(outerState);
         blake2s.update(digest, LENGTH);
         blake2s.finish(out);
     }
 
     private void wipe() {
-        KeyVault.wipe(scratch, 2L * BLOCK + 3L * LENGTH);
+        KeyVault.wipe(pad, BLOCK + 4 * LENGTH);
     }
 }

@@ -71,6 +71,7 @@ public final class KeyVault {
                 throw new IllegalStateException("key cell is not in use: it was released before or is no cell");
             }
             wipe(address, KEY_LENGTH);
+            VarHandle.fullFence();
             Memory.putLongLe(address + STATE_OFFSET, 0);
             Memory.putLongLe(address + NEXT_OFFSET, firstFree);
             firstFree = address;
@@ -104,10 +105,10 @@ public final class KeyVault {
         return Secret.owning(bytes);
     }
 
-    /** Zeroes off-heap memory; the stores are done before anything that follows. */
-    public static void wipe(long address, long lengthBytes) {
-        Memory.fill(address, lengthBytes, 0);
-        VarHandle.fullFence();
+    /** Zeroes up to some hundred bytes of off-heap memory; no later store overtakes it. */
+    public static void wipe(long address, int lengthBytes) {
+        Memory.clearShort(address, lengthBytes);
+        VarHandle.releaseFence();
     }
 
     /** How many cells are in use: a test that ends with more than it began with has found a leak. */

@@ -72,18 +72,14 @@ final class ProviderAead extends Rfc8439Aead {
         Memory.putIntLe(nonce, noncePrefix);
         Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
         int tagOffset = length + zeroPadding;
+        long text = padded(from, length, zeroPadding, to);
         NativeParameters.point(parameters, 0, to + tagOffset);
         try {
             int done = (int) ENCRYPT_INIT.invokeExact(open, 0L, 0L, nonce, (long) NONCE_LENGTH, 0L);
             if (additionalLength > 0) {
                 done &= additional(open, additional, additionalLength);
             }
-            done &= (int) UPDATE.invokeExact(open, to, written, (long) length, from, (long) length);
-            for (int at = length; at < tagOffset; ) {
-                int part = Math.min(tagOffset - at, ZeroBlock.LENGTH);
-                done &= (int) UPDATE.invokeExact(open, to + at, written, (long) part, ZeroBlock.ADDRESS, (long) part);
-                at += part;
-            }
+            done &= (int) UPDATE.invokeExact(open, to, written, (long) tagOffset, text, (long) tagOffset);
             done &= (int) FINAL.invokeExact(open, written, written, 0L);
             done &= (int) GET_PARAMETERS.invokeExact(open, parameters);
             if (done != 1) {

@@ -1,7 +1,5 @@
 package skyawg.protocol.crypto;
 
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import skyawg.protocol.names.PublicKey;
@@ -12,20 +10,18 @@ import skyawg.protocol.names.Secret;
  * providers. Long-lived keys of the daemon are {@link DhKey}s.
  */
 public final class X25519Keys {
-    private static final String DEVICE = "/dev/urandom";
-
     private X25519Keys() {}
 
     /** A new private key, clamped (RFC 7748 §5). The caller closes it. */
     public static Secret generate() {
-        byte[] bytes = random();
+        byte[] bytes = KernelRandom.key();
         clamp(bytes);
         return Secret.owning(bytes);
     }
 
     /** 32 random bytes, for a preshared key. The caller closes it. */
     public static Secret generatePresharedKey() {
-        return Secret.owning(random());
+        return Secret.owning(KernelRandom.key());
     }
 
     /** The public key of a private key, which need not be clamped. */
@@ -41,17 +37,5 @@ public final class X25519Keys {
     static void clamp(byte[] scalar) {
         scalar[0] &= (byte) 0xf8;
         scalar[31] = (byte) ((scalar[31] & 0x7f) | 0x40);
-    }
-
-    private static byte[] random() {
-        byte[] bytes = new byte[Secret.LENGTH];
-        try (FileInputStream device = new FileInputStream(DEVICE)) {
-            if (device.readNBytes(bytes, 0, bytes.length) != bytes.length) {
-                throw new IllegalStateException(DEVICE + " ended early");
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + DEVICE, e);
-        }
-        return bytes;
     }
 }
