@@ -33,7 +33,7 @@ pair_up() {
     return 1
   }
   # shellcheck disable=SC2046
-  on "${pair}b" $(pin "$pinning" b) iperf3 -s -B 10.7.0.2 >/dev/null 2>&1 &
+  ip netns exec "${pair}b" $(pin "$pinning" b) iperf3 -s -B 10.7.0.2 >/dev/null 2>&1 &
   IPERF_SERVER[$pair]=$!
   wait_until 5 is_listening "${pair}b" 5201
 }

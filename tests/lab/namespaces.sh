@@ -11,7 +11,8 @@ new_namespace() {
   done
 }
 
-# on NAMESPACE COMMAND...: runs COMMAND there; the process id stays that of the caller's job.
+# on NAMESPACE COMMAND...: runs COMMAND there. A job of the background is begun by `ip netns exec` itself: its process id
+# is then the program's, not that of a shell around it.
 on() { ip netns exec "$@"; }
 
 # wire NAMESPACE DEVICE ADDRESS,... NAMESPACE DEVICE ADDRESS,... [MTU]: a cable between two namespaces.

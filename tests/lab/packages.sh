@@ -32,16 +32,15 @@ find_jdk() {
   return 1
 }
 
-# build_if_stale: makes the jars again if a source is younger than any of them. Offline where no route leads out.
+# build_if_stale MODULE...: makes the modules' jars again if a source is younger than one of them. Offline where no route
+# leads out.
 build_if_stale() {
-  local jar stale='' offline=()
-  for jar in awg awg-quick awgd; do
-    jar=$(find "$ROOT/tools/$jar/target" -maxdepth 1 -name '*-all.jar' 2>/dev/null | head -n 1)
-    if [[ ! $jar ]] || [[ $(find "$ROOT/pom.xml" "$ROOT"/lib/*/{pom.xml,src/main} "$ROOT"/tools/*/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1) ]]; then
-      stale=yes
-    fi
+  local module jar stale='' offline=() sources=("$ROOT/pom.xml" "$ROOT"/{lib,tools}/*/{pom.xml,src/main} "$ROOT"/tests/lab/{pom.xml,src/main})
+  for module; do
+    jar=$(find "$ROOT/$module/target" -maxdepth 1 -name '*-all.jar' 2>/dev/null | head -n 1)
+    [[ $jar && ! $(find "${sources[@]}" -newer "$jar" 2>/dev/null | head -n 1) ]] || stale=yes
   done
   [[ $stale ]] || return 0
   [[ $(ip route show default 2>/dev/null) ]] || offline=(-o)
-  (cd "$ROOT" && mvn -B -q "${offline[@]}" -DskipTests -pl tools/awg,tools/awg-quick,tools/awgd -am package) >&2
+  (cd "$ROOT" && mvn -B -q "${offline[@]}" -DskipTests -Dspotless.check.skip -pl "$(IFS=, && echo "$*")" -am package) >&2 </dev/null
 }

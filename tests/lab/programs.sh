@@ -97,3 +97,14 @@ tool() {
   shift 2
   "$(tool_program "${DAEMON_KIND[$interface]}")" "$verb" "$interface" "$@"
 }
+
+# lab SUBCOMMAND ARGUMENTS...: the test traffic program of tests/lab; in NAMESPACE: on_lab NAMESPACE SUBCOMMAND ...
+LAB_JAVA=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -jar "$ROOT/tests/lab/target/skyawg-test-lab-0.1.0-all.jar")
+lab() { "$JAVA_HOME/bin/java" "${LAB_JAVA[@]}" "$@"; }
+on_lab() { ip netns exec "$1" "$JAVA_HOME/bin/java" "${LAB_JAVA[@]}" "${@:2}"; }
+
+# start_lab NAMESPACE OUTPUT SUBCOMMAND ...: in the background; LAB_PID is its process.
+start_lab() {
+  ip netns exec "$1" "$JAVA_HOME/bin/java" "${LAB_JAVA[@]}" "${@:3}" >"$2" 2>>"$SANDBOX_DIR/lab.log" &
+  LAB_PID=$!
+}

@@ -27,6 +27,12 @@ A_KIND=${A_KIND:-ours} B_KIND=${B_KIND:-ours}
 if ! in_sandbox; then
   need_packages ip:iproute2 nft:nftables ping:iputils-ping iperf3:iperf3 jq:jq wg:wireguard-tools tcpdump:tcpdump || exit
   find_wireguard_go || true
+  JAVA_HOME=$(find_jdk) || exit
+  export JAVA_HOME
+  # Only the programs that are tested from this tree are built here.
+  modules=(tests/lab)
+  [[ $AWGD != "$ROOT"/* || $A_KIND$B_KIND != *ours* ]] || modules+=(tools/awg tools/awg-quick tools/awgd)
+  build_if_stale "${modules[@]}" || exit
   # A daemon that hangs must not hold up the rest.
   sandbox_run timeout "${SCRIPT_DEADLINE:-300}" "$(realpath "$0")" "$@"
   exit

@@ -9,7 +9,7 @@
 stream() { # FROM ADDRESS IPERF_OPTION...: fails unless something arrived, and for UDP unless most did
   local from=$1 address=$2 server result
   shift 2
-  on "$(other "$from")" iperf3 -s -1 -B "$address" >/dev/null 2>&1 &
+  ip netns exec "$(other "$from")" iperf3 -s -1 -B "$address" >/dev/null 2>&1 &
   server=$!
   wait_until 5 listens "$(other "$from")" 5201
   result=$(on "$from" iperf3 -J -t 1 -c "$address" "$@") || { kill "$server"; jq -r .error <<<"$result"; return 1; }
