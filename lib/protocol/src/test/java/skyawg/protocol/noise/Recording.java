@@ -1,0 +1,125 @@
+package skyawg.protocol.noise;
+
+import static skyawg.protocol.vectors.Vectors.hex;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skyawg.protocol.names.Secret;
+import skyawg.protocol.names.UintRange;
+import skyawg.protocol.obfuscation.Parameter;
+import skyawg.protocol.obfuscation.ParameterSet;
+import skyawg.protocol.obfuscation.ParameterValue;
+import skyawg.protocol.vectors.Vectors;
+import tools.jackson.databind.JsonNode;
+
+/** One set of parameters with which two reference devices talked: every datagram, and what was in it. */
+final class Recording {
+    private final JsonNode json;
+
+    private Recording(JsonNode json) {
+        this.json = json;
+    }
+
+    static List<Recording> all(String file) {
+        List<Recording> all = new ArrayList<>();
+        for (JsonNode scenario : Vectors.own(file).get("scenarios")) {
+            all.add(new Recording(scenario));
+        }
+        return all;
+    }
+
+    Secret secret(String side) {
+        return Secret.owning(hex(json.get(side), "static_private"));
+    }
+
+    Secret presharedKey() {
+        return Secret.owning(hex(json, "preshared_key"));
+    }
+
+    ParameterSet parameters(String side) {
+        ParameterSet set = with(ParameterSet.DEFAULTS, json.get("device_uapi_both_sides"));
+        return side.equals("initiator") ? with(set, json.get("device_uapi_initiator_only")) : set;
+    }
+
+    private static ParameterSet with(ParameterSet set, @Nullable JsonNode lines) {
+        ParameterSet result = set;
+        for (JsonNode line : lines == null ? List.<JsonNode>of() : lines.values()) {
+            String[] keyAndValue = line.asString().split("=", 2);
+            for (Parameter parameter : Parameter.values()) {
+                if (parameter.uapiKey().equals(keyAndValue[0])) {
+                    result = result.with(parameter, value(parameter, keyAndValue[1]));
+                }
+            }
+        }
+        return result;
+    }
+
+    private static ParameterValue value(Parameter parameter, String text) {
+        return switch (parameter.kind()) {
+            case NUMBER, RANGE -> new ParameterValue.Range(UintRange.parse(text));
+            case TAGS -> new ParameterValue.Tags(text);
+            case KEY -> new ParameterValue.Key(Secret.parseHex(text));
+            case SWITCH -> new ParameterValue.Switch(text.equals("1"));
+        };
+    }
+
+    /** Datagrams in order. */
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        for (JsonNode part : json.get("datagrams")) {
+            parts.add(new Part(part));
+        }
+        return parts;
+    }
+
+    byte[] innerPacket(int index) {
+        return hex(json.get("inner_packets").get(index), "packet");
+    }
+
+    @Override
+    public String toString() {
+        return json.get("name").asString();
+    }
+
+    /** One datagram and what the reference had in it. */
+    static final class Part {
+        private final JsonNode json;
+
+        private Part(JsonNode json) {
+            this.json = json;
+        }
+
+        boolean isFromInitiator() {
+            return json.get("from").asString().equals("initiator");
+        }
+
+        /** {@code decoy}, {@code initiation}, {@code response}, {@code cookie-reply} or {@code transport}. */
+        String kind() {
+            return json.get("kind").asString();
+        }
+
+        byte[] bytes(String field) {
+            return hex(json, field);
+        }
+
+        String text(String field) {
+            return json.get(field).asString();
+        }
+
+        long number(String field) {
+            return json.get(field).longValue();
+        }
+
+        boolean has(String field) {
+            return json.has(field);
+        }
+
+        long unixNanos() {
+            ByteBuffer stamp = ByteBuffer.wrap(HexFormat.of().parseHex(text("tai64n")));
+            return (stamp.getLong() - 0x4000_0000_0000_000aL) * Constants.NANOS_PER_SECOND + stamp.getInt();
+        }
+    }
+}
