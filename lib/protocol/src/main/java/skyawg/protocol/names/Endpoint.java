@@ -14,6 +14,16 @@ public record Endpoint(IpAddress address, String zone, int port) {
         if (!zone.isEmpty() && !address.isV6()) {
             throw new IllegalArgumentException("only an IPv6 address has a zone");
         }
+        for (int i = 0; i < zone.length(); i++) {
+            if (!mayBeInZone(zone.charAt(i))) {
+                throw new IllegalArgumentException("a zone is an interface's name or number");
+            }
+        }
+    }
+
+    /** What Linux takes in an interface's name, less what would end the zone in this text form. */
+    private static boolean mayBeInZone(char c) {
+        return c > ' ' && c != 0x7f && "/:%[]".indexOf(c) < 0;
     }
 
     public static Endpoint of(IpAddress address, int port) {

@@ -25,7 +25,10 @@ public final class PublicKey {
 
     /** Reads 64 hex digits of either case. @throws IllegalArgumentException on anything else */
     public static PublicKey parseHex(String text) {
-        return of(HexFormat.of().parseHex(text));
+        if (text.length() != 2 * LENGTH) {
+            throw new IllegalArgumentException("a public key has 64 hex digits, not " + text.length() + " characters");
+        }
+        return new PublicKey(HexFormat.of().parseHex(text));
     }
 
     /**
@@ -34,7 +37,7 @@ public final class PublicKey {
      * @throws IllegalArgumentException on anything else
      */
     public static PublicKey parseBase64(String text) {
-        return of(KeyText.decodeBase64(text));
+        return new PublicKey(KeyText.decodeBase64(text));
     }
 
     public byte[] toBytes() {

@@ -49,7 +49,7 @@ public final class Secret implements AutoCloseable {
     }
 
     /** Reads the canonical base64 form (44 characters). @throws IllegalArgumentException on anything else */
-    public static Secret parseBase64(String text) {
+    public static Secret parseBase64(CharSequence text) {
         return new Secret(KeyText.decodeBase64(text));
     }
 
