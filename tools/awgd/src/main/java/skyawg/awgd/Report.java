@@ -16,18 +16,23 @@ record Report(int descriptor) {
         return new Report(NONE);
     }
 
+    /** The interface is there and its socket answers. */
     void ready() {
         if (descriptor != NONE) {
-            LibC.close(descriptor);
+            say("ready");
         }
     }
 
     void failed(String message) {
         if (descriptor == NONE) {
             System.err.println("awgd: " + message);
-            return;
+        } else {
+            say(message);
         }
-        byte[] bytes = (message + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void say(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             long text = Memory.allocate(arena, bytes.length);
             Memory.copy(bytes, 0, text, bytes.length);
