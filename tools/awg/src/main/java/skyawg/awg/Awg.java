@@ -1,0 +1,57 @@
+package skyawg.awg;
+
+import java.util.Arrays;
+import skyawg.control.cli.CommandIo;
+import skyawg.control.cli.ExitStatus;
+import skyawg.control.uapi.UapiClient;
+
+/** Finds the subcommand and runs it. */
+public final class Awg {
+    private final CommandIo io;
+    private final UapiClient daemons;
+
+    Awg(CommandIo io, UapiClient daemons) {
+        this.io = io;
+        this.daemons = daemons;
+    }
+
+    public static void main(String[] args) {
+        CommandIo io = CommandIo.ofProcess();
+        int status = new Awg(io, new UapiClient()).run(args);
+        io.out().flush();
+        System.exit(status);
+    }
+
+    /** Runs one command line. @return the exit status */
+    int run(String[] args) {
+        Options options = Options.of(args);
+        String[] words = options.words();
+        if (words.length == 0) {
+            return new ShowCommand(io, daemons, options).run(words);
+        }
+        String[] rest = Arrays.copyOfRange(words, 1, words.length);
+        return switch (words[0]) {
+            case "show" -> new ShowCommand(io, daemons, options).run(rest);
+            case "showconf" -> new ShowConfCommand(io, daemons, options).run(rest);
+            case "set" -> new SetCommand(io, daemons).run(rest);
+            case "setconf", "addconf", "syncconf" -> new ConfCommand(io, daemons, words[0]).run(rest);
+            case "genkey", "genpsk" -> new GenerateKeyCommand(io, words[0]).run(rest);
+            case "pubkey" -> new PublicKeyCommand(io).run(rest);
+            case "-b" -> new BatchCommand(io, this).run(rest);
+            case "-v", "--version", "version" -> Version.print(io, options);
+            case "-h", "--help", "help" -> help();
+            default -> unknown(words[0]);
+        };
+    }
+
+    private int help() {
+        io.out().print(Usage.GENERAL);
+        return ExitStatus.OK;
+    }
+
+    private int unknown(String subcommand) {
+        io.complain("Invalid subcommand: `" + subcommand + "'");
+        io.complain(Usage.GENERAL.stripTrailing());
+        return ExitStatus.FAILED;
+    }
+}
