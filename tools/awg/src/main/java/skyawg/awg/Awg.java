@@ -19,7 +19,8 @@ public final class Awg {
         CommandIo io = CommandIo.ofProcess();
         int status = new Awg(io, new UapiClient()).run(args);
         io.out().flush();
-        System.exit(status);
+        // Not exit: there are no hooks to run, and the JDK would first look for a logger to tell.
+        Runtime.getRuntime().halt(status);
     }
 
     /** Runs one command line. @return the exit status */
