@@ -27,9 +27,12 @@ public final class X25519Keys {
     /** The public key of a private key, which need not be clamped. */
     public static PublicKey publicKey(Secret privateKey) {
         byte[] scalar = new byte[Secret.LENGTH];
+        byte[] base = new byte[PublicKey.LENGTH];
         byte[] point = new byte[PublicKey.LENGTH];
+        base[0] = 9;
         privateKey.copyTo(scalar, 0);
-        X25519.scalarMultBase(scalar, 0, point, 0);
+        // Not scalarMultBase: making its tables takes a cold JVM 20 ms, this multiplication 14.
+        X25519.scalarMult(scalar, 0, base, 0, point, 0);
         Arrays.fill(scalar, (byte) 0);
         return PublicKey.of(point);
     }
