@@ -98,13 +98,17 @@ tool() {
   "$(tool_program "${DAEMON_KIND[$interface]}")" "$verb" "$interface" "$@"
 }
 
-# lab SUBCOMMAND ARGUMENTS...: the test traffic program of tests/lab; in NAMESPACE: on_lab NAMESPACE SUBCOMMAND ...
-LAB_JAVA=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -jar "$ROOT/tests/lab/target/skyawg-test-lab-0.1.0-all.jar")
-lab() { "$JAVA_HOME/bin/java" "${LAB_JAVA[@]}" "$@"; }
-on_lab() { ip netns exec "$1" "$JAVA_HOME/bin/java" "${LAB_JAVA[@]}" "${@:2}"; }
-
+# lab SUBCOMMAND ARGUMENTS...: the test traffic program of tests/lab. on_lab NAMESPACE SUBCOMMAND ...: in a namespace.
 # start_lab NAMESPACE OUTPUT SUBCOMMAND ...: in the background; LAB_PID is its process.
+find_lab() { # sets LAB, once
+  [[ ${LAB[*]:-} ]] ||
+    LAB=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$(find "$ROOT/tests/lab/target" -maxdepth 1 -name '*-all.jar')")
+}
+lab() { find_lab && "${LAB[@]}" "$@"; }
+on_lab() { find_lab && ip netns exec "$1" "${LAB[@]}" "${@:2}"; }
+# shellcheck disable=SC2034 # LAB_PID is for the caller
 start_lab() {
-  ip netns exec "$1" "$JAVA_HOME/bin/java" "${LAB_JAVA[@]}" "${@:3}" >"$2" 2>>"$SANDBOX_DIR/lab.log" &
+  find_lab
+  ip netns exec "$1" "${LAB[@]}" "${@:3}" >"$2" 2>>"$SANDBOX_DIR/lab.log" &
   LAB_PID=$!
 }

@@ -11,7 +11,7 @@ import skyawg.lab.traffic.SendCommand;
 /** {@code lab SUBCOMMAND --name value ...}. */
 public final class Lab {
     private static final String USAGE = """
-            usage: lab receive --port N [--quiet-ms N] [--give-up-s N]
+            usage: lab receive --port N [--on ADDRESS] [--quiet-ms N] [--give-up-s N]
                    lab send --to HOST:PORT --count N [--rate N] [--size BYTES] [--from ADDRESS]
                    lab relay --listen HOST:PORT --to HOST:PORT --seed N [--loss %] [--duplicate %] [--corrupt %]
                              [--reorder %] [--depth PACKETS]
@@ -19,6 +19,7 @@ public final class Lab {
                              [--public-key KEY] [--from ADDRESS] [--sources N]
                    lab peers --seed N --peers N
                    lab handshakes --to HOST:PORT --public-key KEY --seed N --peers N [--rounds N] [--window N]
+                             [--stamp SECONDS]
             """;
 
     private Lab() {}

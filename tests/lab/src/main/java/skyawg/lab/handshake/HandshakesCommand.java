@@ -46,7 +46,7 @@ public final class HandshakesCommand {
                 new SeededEntropy(System.nanoTime()), PublicKey.parseBase64(arguments.text("--public-key")));
         int total = peers * rounds;
         long messages = Memory.allocate(Arena.global(), (long) total * Initiator.MESSAGE_LENGTH);
-        long stamp = System.currentTimeMillis() / 1000 - rounds;
+        long stamp = arguments.number("--stamp", System.currentTimeMillis() / 1000 - rounds);
         for (int i = 0; i < total; i++) {
             initiator.write(keys.get(i % peers), i, stamp + i / peers, messages + (long) i * Initiator.MESSAGE_LENGTH);
         }
