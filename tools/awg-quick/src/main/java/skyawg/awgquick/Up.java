@@ -6,7 +6,6 @@ import skyawg.awgquick.conf.QuickConfig;
 import skyawg.awgquick.exec.Commands;
 import skyawg.awgquick.exec.FailureException;
 import skyawg.awgquick.exec.Family;
-import skyawg.awgquick.exec.IpCommands;
 import skyawg.awgquick.net.LinkMtu;
 import skyawg.awgquick.net.Links;
 import skyawg.awgquick.net.NameServers;
@@ -59,9 +58,9 @@ final class Up {
         record.add(new UndoStep.Link(interfaceName));
         commands.run(around.program(), interfaceName);
         hooks.run(config.hooks().preUp());
-        commands.stop().check();
         commands.show("awg setconf " + interfaceName + " /dev/fd/63");
-        around.tunnel().setConfig(config.rest().bytes());
+        commands.stop()
+                .interruptibly(() -> around.tunnel().setConfig(config.rest().bytes()));
         InterfaceSnapshot snapshot = around.tunnel().get();
         addAddresses();
         commands.run("ip", "link", "set", "mtu", mtu(snapshot), "up", "dev", interfaceName);
@@ -74,11 +73,9 @@ final class Up {
     }
 
     private void addAddresses() throws FailureException {
-        IpCommands ip = new IpCommands(commands);
         for (String address : config.addresses()) {
-            ip.add(Family.of(address), "address", "add", address, "dev", interfaceName);
+            commands.run("ip", Family.of(address).option(), "address", "add", address, "dev", interfaceName);
         }
-        ip.run();
     }
 
     private String mtu(InterfaceSnapshot snapshot) throws FailureException {

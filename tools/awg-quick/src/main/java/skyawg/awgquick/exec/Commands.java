@@ -129,7 +129,9 @@ public final class Commands {
         }
         builder.environment().put("LC_ALL", "C");
         try {
-            return builder.start();
+            Process process = builder.start();
+            stop.watch(process);
+            return process;
         } catch (IOException e) {
             throw FailureException.because(126, command.getFirst() + ": " + e.getMessage());
         }

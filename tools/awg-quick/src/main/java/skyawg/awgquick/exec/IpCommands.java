@@ -6,6 +6,9 @@ import java.util.List;
 /**
  * Runs {@code ip} commands in one process for each run of commands of one family, which counts when there are hundreds
  * of routes. Shows and fails as if each had run alone.
+ *
+ * <p>Not for words that {@code ip} may be unable to read, such as an address from a file: it then ends without saying
+ * at which line of the batch.
  */
 public final class IpCommands {
     private static final String FAILED = "Command failed -:";
@@ -82,25 +85,38 @@ public final class IpCommands {
         }
         Commands.Output output = commands.exchange(
                 batch.toString(), "ip", pending.get(from).family().option(), "-batch", "-");
-        int succeeded = output.isOk() ? to - from : succeeded(output.text(), to - from);
-        for (int i = from; i < from + succeeded; i++) {
+        int failed = output.isOk() ? to : from + failedLine(output.text(), to - from);
+        for (int i = from; i < failed; i++) {
             commands.show(String.join(" ", pending.get(i).command()));
         }
         if (output.isOk()) {
-            if (!output.text().isBlank()) {
-                commands.say(output.text().strip());
-            }
+            sayUnlessBlank(output.text());
             return to;
         }
+        if (failed == to) {
+            // It ended without saying where, killed perhaps: to run any of them again could do it twice.
+            sayUnlessBlank(output.text());
+            throw FailureException.passingOn(output.status());
+        }
         // The one that failed runs again, alone: it fails with its own words and its own status.
-        return runAlone(from + succeeded);
+        return runAlone(failed);
     }
 
-    /** How many lines of a failed batch were carried out: those above the one that {@code ip} names. */
-    private static int succeeded(String text, int lines) {
+    private void sayUnlessBlank(String text) {
+        if (!text.isBlank()) {
+            commands.say(text.strip());
+        }
+    }
+
+    /**
+     * The index of the line that {@code ip} says failed; those above it were carried out.
+     *
+     * @return {@code lines} when it does not say
+     */
+    private static int failedLine(String text, int lines) {
         int at = text.lastIndexOf(FAILED);
         if (at < 0) {
-            return 0;
+            return lines;
         }
         int number = 0;
         for (int i = at + FAILED.length(); i < text.length() && Character.isDigit(text.charAt(i)); i++) {

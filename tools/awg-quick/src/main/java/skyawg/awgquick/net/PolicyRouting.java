@@ -32,7 +32,7 @@ public final class PolicyRouting {
     public long freeTable() throws FailureException {
         List<Long> inUse = new ArrayList<>();
         for (Family family : Family.values()) {
-            for (Rule rule : Rule.list(family, commands)) {
+            for (Rule rule : Rule.listIfAny(family, commands)) {
                 inUse.add(rule.mark());
             }
         }
@@ -113,7 +113,7 @@ public final class PolicyRouting {
     public List<UndoStep> assumed(long mark) throws FailureException {
         List<UndoStep> steps = new ArrayList<>();
         for (Family family : Family.values()) {
-            List<Rule> rules = Rule.list(family, commands);
+            List<Rule> rules = Rule.listIfAny(family, commands);
             for (int i = 0; i < rules.size(); i++) {
                 if (rules.get(i).isLookup(mark)) {
                     steps.add(new UndoStep.LookupRule(family, rules.get(i).preference(), mark));

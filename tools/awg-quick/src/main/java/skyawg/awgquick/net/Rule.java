@@ -15,7 +15,18 @@ record Rule(long preference, String selector) {
     private static final String SUPPRESS = "from all lookup main suppress_prefixlength 0";
     private static final String NOT_MARKED = "not from all fwmark 0x";
 
+    /** Fails where the rules cannot be listed: what is decided by them must not be decided by none. */
     static List<Rule> list(Family family, Commands commands) throws FailureException {
+        Commands.Output output = commands.ask("ip", family.option(), "rule", "show");
+        if (!output.isOk()) {
+            throw FailureException.because(
+                    output.status(), "`ip " + family.option() + " rule show' failed with status " + output.status());
+        }
+        return parse(output.text());
+    }
+
+    /** The rules, none where the kernel lacks the family. */
+    static List<Rule> listIfAny(Family family, Commands commands) throws FailureException {
         return parse(commands.ask("ip", family.option(), "rule", "show").text());
     }
 

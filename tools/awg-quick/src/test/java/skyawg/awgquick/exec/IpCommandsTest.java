@@ -33,7 +33,7 @@ class IpCommandsTest {
                     n=0
                     while read -r line; do
                       n=$((n + 1))
-                      case $line in *bad*) echo "RTNETLINK answers: no" >&2; echo "Command failed -:$n" >&2; exit 1 ;; esac
+                      case $line in *killed*) exit 3 ;; *bad*) echo "RTNETLINK answers: no" >&2; echo "Command failed -:$n" >&2; exit 1 ;; esac
                       echo "  $line" >> LOG
                     done ;;
                   *bad*) exit 2 ;;
@@ -80,6 +80,14 @@ class IpCommandsTest {
     void failsAtTheFirstOfABatch() {
         assertThatThrownBy(() -> routes(Family.V4, "bad", "never").run()).isInstanceOf(FailureException.class);
         assertThat(shown()).isEqualTo("[#] ip -4 route add bad\n");
+    }
+
+    @Test
+    void runsNothingTwiceWhenIpEndsWithoutSayingWhere() {
+        assertThatThrownBy(() -> routes(Family.V4, "a", "killed", "c").run())
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.status()).isEqualTo(3));
+        assertThat(log).hasContent("ip -4 -batch -\n  route add a\n");
     }
 
     @Test
