@@ -3,6 +3,7 @@ package skyawg.protocol.crypto;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skyawg.protocol.wire.Memory;
 
 /**
@@ -13,6 +14,8 @@ final class AeadLadder {
     static final String PROPERTY = "skyawg.cipher";
 
     private static final List<Aeads> FASTEST_FIRST = List.of(new ProviderAeads(), new EvpAeads(), new JdkAeads());
+
+    private static @Nullable Aeads chosen;
 
     private AeadLadder() {}
 
@@ -26,8 +29,14 @@ final class AeadLadder {
         return List.copyOf(working);
     }
 
-    static Aeads best() {
-        return Best.AEADS;
+    /** Chosen at first use. A named cipher that does not work is the user's to mend: asking again says so again. */
+    static synchronized Aeads best() {
+        Aeads best = chosen;
+        if (best == null) {
+            best = choose(System.getProperty(PROPERTY, ""));
+            chosen = best;
+        }
+        return best;
     }
 
     /**
@@ -47,11 +56,6 @@ final class AeadLadder {
         }
         throw new IllegalStateException(
                 "cipher '" + wanted + "' (" + PROPERTY + ") does not work here; provider, evp and jdk are known");
-    }
-
-    /** Holds the choice, made at first use. */
-    private static final class Best {
-        private static final Aeads AEADS = choose(System.getProperty(PROPERTY, ""));
     }
 
     /** A binding that is not there shows as an error while its class is initialised. */
