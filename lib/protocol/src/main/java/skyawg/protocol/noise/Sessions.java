@@ -1,5 +1,6 @@
 package skyawg.protocol.noise;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.crypto.KeyVault;
@@ -10,12 +11,19 @@ import skyawg.protocol.crypto.KeyVault;
  * <pre>
  *   our response was sent:       next  <- new;  previous goes        (we wait for the initiator to use it)
  *   first message under next:    previous <- current <- next
- *   a response was accepted:     previous <- next if there is one, else current;  current <- new
+ *   a response was accepted:     previous <- next if it is young, else current;  current <- new
+ *   first message under previous, which we answered: the two change places, at one of the two ends
  * </pre>
  *
  * <p>What leaves its place loses its index and is handed to {@link Outbox#retire}.
  */
 final class Sessions implements AutoCloseable {
+    /**
+     * An initiator uses a session as soon as it has our response. One that has not by now never got it, or answered us
+     * at the same moment: what it sends comes under the current session.
+     */
+    private static final long UNUSED_AFTER = 5 * Constants.NANOS_PER_SECOND;
+
     private final InterfaceState state;
     private final Aeads aeads;
     private final long first = KeyVault.allocate();
@@ -68,29 +76,40 @@ final class Sessions implements AutoCloseable {
         Keypair previous = peer.previous();
         Keypair current = peer.current();
         Keypair next = peer.next();
-        if (next != null) {
-            peer.setKeypairs(next, keypair, null);
-            drop(current);
-        } else {
-            peer.setKeypairs(current, keypair, null);
-        }
+        boolean keepsNext = next != null && keypair.createdNanos() - next.createdNanos() < UNUSED_AFTER;
+        peer.setKeypairs(keepsNext ? next : current, keypair, null);
+        drop(keepsNext ? current : next);
         drop(previous);
     }
 
     /**
-     * The peer has used the session that we answered.
+     * The peer has used a session that we answered.
      *
-     * @return false when it is not next any more
+     * @return false when it has no place any more, or one that it keeps
      */
     boolean confirm(Keypair keypair) {
         Peer peer = keypair.peer();
-        if (keypair != peer.next()) {
-            return false;
+        if (keypair == peer.next()) {
+            Keypair previous = peer.previous();
+            peer.setKeypairs(peer.current(), keypair, null);
+            drop(previous);
+            return true;
         }
-        Keypair previous = peer.previous();
-        peer.setKeypairs(peer.current(), keypair, null);
-        drop(previous);
-        return true;
+        if (keypair == peer.previous() && yieldsTo(peer)) {
+            peer.setKeypairs(peer.current(), keypair, peer.next());
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Both began at once, both were answered, and each end uses the session that it began. That works, but a renewal
+     * would then lose what is on its way under the other session. So the end with the higher public key goes over to
+     * the other's session once it sees that in use.
+     */
+    private boolean yieldsTo(Peer peer) {
+        LocalIdentity self = state.identity();
+        return self != null && Arrays.compareUnsigned(peer.publicKey().toBytes(), self.publicBytes()) < 0;
     }
 
     /** Both ends have the current session: nothing needs to be sent again. */
