@@ -34,7 +34,9 @@ final class TunToUdp implements Worker {
     /** The settings under which the TUN failed: no reading until there are others. */
     private @Nullable TunnelSettings failedUnder;
 
-    // The padding drawn for the present frame's packets of one length: equal sizes make a run.
+    // The content padding of this cycle's packets of one length to one peer: equal sizes make a run, unequal ones cost ten
+    // times as much to send.
+    private @Nullable TunnelPeer paddedPeer;
     private int paddedLength;
     private int zeroPadding;
 
@@ -78,6 +80,7 @@ final class TunToUdp implements Worker {
     @Override
     public int doWork(long pollFds, long nowNanos) {
         TunnelSettings settings = shared.settings();
+        paddedPeer = null;
         int work = 0;
         for (SenderCommand command = commands.poll(); command != null; command = commands.poll()) {
             execute(settings, command, nowNanos);
@@ -134,7 +137,6 @@ final class TunToUdp implements Worker {
             drops.count(DropReason.NO_ENDPOINT);
             return;
         }
-        paddedLength = -1;
         while (segmenter.next()) {
             sealPacket(settings, peer, path, keypair, segmenter.packet(), segmenter.length());
         }
@@ -148,9 +150,10 @@ final class TunToUdp implements Worker {
     private void sealPacket(
             TunnelSettings settings, TunnelPeer peer, UdpPath path, Keypair keypair, long packet, int length) {
         int window = peer.trailerWindow();
-        if (length != paddedLength) {
+        if (length != paddedLength || peer != paddedPeer) {
             zeroPadding = settings.profile().contentPadding(length, settings.mtu(), window, entropy);
             paddedLength = length;
+            paddedPeer = peer;
         }
         if (!runs.append(settings, peer, path, keypair, packet, length, zeroPadding)) {
             drops.count(DropReason.EXPIRED_SESSION);
@@ -242,7 +245,6 @@ final class TunToUdp implements Worker {
             drops.count(DropReason.NO_ENDPOINT);
             return;
         }
-        paddedLength = -1;
         sealPacket(settings, peer, path, keypair, frame, 0);
         peer.timers().onAuthenticatedSent(nowNanos);
         if (keypair.isRekeyDueAfterSending(nowNanos)) {
