@@ -68,7 +68,10 @@ public final class Awgd {
     }
 
     private static TunnelOptions options() {
-        int packetThreads = Integer.getInteger("skyawg.packetThreads", 2);
+        // On one or two cores a thread for both directions costs less a byte and answers faster; with more to spare, two
+        // threads carry more of one TCP stream.
+        int byCores = Runtime.getRuntime().availableProcessors() < 4 ? 1 : 2;
+        int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);
         boolean offloads = !Boolean.getBoolean("skyawg.noUdpOffloads");
         return new TunnelOptions(packetThreads, offloads, Aeads.best());
     }
