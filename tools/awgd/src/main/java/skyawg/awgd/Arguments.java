@@ -91,7 +91,7 @@ record Arguments(
     }
 
     /** The rule of {@code awg-quick} for interface names. */
-    private static String checkName(String name) throws UsageException {
+    static String checkName(String name) throws UsageException {
         boolean isPlain = !name.isEmpty() && name.length() <= 15 && !name.startsWith(".");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -1,12 +1,21 @@
 package skyawg.awgd;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import skyawg.control.control.ControlException;
+import skyawg.control.control.ControlServer;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.ProcessGuard;
 import skyawg.protocol.crypto.Aeads;
 
 /** The command {@code awgd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
 public final class Awgd {
+    /** How long to wait for a daemon that starts or ends at the same time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration RETRY = Duration.ofMillis(20);
+
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -46,29 +55,98 @@ public final class Awgd {
         }
     }
 
+    /** Becomes the daemon of this network namespace, or asks the one that is. */
     private static int serve(Arguments arguments, Report report) throws IOException, InterruptedException {
         RunDirectory directory = RunDirectory.choose(arguments.runDirectory());
-        if (!directory.lock()) {
-            throw new IOException("a daemon runs in this network namespace already");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            if (directory.lock()) {
+                return becomeDaemon(arguments, report, directory);
+            }
+            if (arguments.interfaceName().isEmpty()) {
+                throw new IOException("a daemon runs in this network namespace already");
+            }
+            try {
+                return ask(new RunningDaemon(directory.controlSocket()), arguments, report);
+            } catch (IOException e) {
+                // It is about to start or to end: one of the two doors will open.
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("the daemon of this network namespace does not answer: " + e.getMessage(), e);
+                }
+                Thread.sleep(RETRY);
+            }
         }
+    }
+
+    private static int ask(RunningDaemon running, Arguments arguments, Report report) throws IOException {
+        String name = arguments.interfaceName().orElseThrow();
+        try {
+            running.add(name);
+            report.ready();
+            if (arguments.foreground()) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> removeQuietly(running, name), "remove"));
+                running.awaitRemoval(name);
+            }
+            return DONE;
+        } catch (ControlException e) {
+            if (e.code().equals(ControlException.ENDING)) {
+                throw new IOException(e.getMessage(), e);
+            }
+            report.failed(e.getMessage() + (e.hint().isEmpty() ? "" : ": " + e.hint()));
+            return FAILED;
+        }
+    }
+
+    private static void removeQuietly(RunningDaemon running, String name) {
+        try {
+            running.remove(name);
+        } catch (IOException | ControlException e) {
+            // Gone already: that is why we end.
+        }
+    }
+
+    private static int becomeDaemon(Arguments arguments, Report report, RunDirectory directory)
+            throws IOException, InterruptedException {
         ProcessGuard.engage();
         Daemon daemon = new Daemon(options(), arguments.stays());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(daemon, directory), "shutdown"));
+        ControlServer control = new ControlServer(directory.controlSocket(), version(), ControlActions.of(daemon));
+        daemon.setListener(new InterfaceEvents(control));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(daemon, control, directory), "shutdown"));
         if (arguments.interfaceName().isPresent()) {
             daemon.add(arguments.interfaceName().get());
         }
         report.ready();
+        ServiceManager.ready();
         daemon.awaitEnd();
         return DONE;
     }
 
-    private static void shutDown(Daemon daemon, RunDirectory directory) {
+    private static void shutDown(Daemon daemon, ControlServer control, RunDirectory directory) {
         daemon.close();
+        control.close();
         directory.release();
     }
 
+    /** Tells the control socket's subscribers. */
+    private record InterfaceEvents(ControlServer control) implements Daemon.Listener {
+        @Override
+        public void added(String name) {
+            publish("interface.added", name);
+        }
+
+        @Override
+        public void removed(String name) {
+            publish("interface.removed", name);
+        }
+
+        private void publish(String event, String name) {
+            control.publish(event, System.currentTimeMillis() / 1000.0, Map.of("name", name));
+        }
+    }
+
     private static TunnelOptions options() {
-        // On one or two cores a thread for both directions costs less a byte and answers faster; with more to spare, two
+        // On one or two cores a thread for both directions costs less a byte and answers faster; with more to spare,
+        // two
         // threads carry more of one TCP stream.
         int byCores = Runtime.getRuntime().availableProcessors() < 4 ? 1 : 2;
         int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);

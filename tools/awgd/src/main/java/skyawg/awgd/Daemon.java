@@ -18,6 +18,30 @@ import skyawg.datapath.sys.NetlinkMonitor;
  * {@code staysWithoutInterfaces} the last one takes the daemon with it. Any thread may call.
  */
 final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
+    /** The daemon ends: whoever wants an interface starts another. */
+    static final class EndingException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        EndingException() {
+            super("the daemon is ending");
+        }
+    }
+
+    static final class NameInUseException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NameInUseException(String name) {
+            super("interface " + name + " is there already");
+        }
+    }
+
+    /** Told of interfaces that come and go. Called with no lock held. */
+    interface Listener {
+        void added(String name);
+
+        void removed(String name);
+    }
+
     private record Served(Tunnel tunnel, UapiServer uapi) {}
 
     private final TunnelOptions options;
@@ -26,6 +50,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
     private final NetlinkMonitor monitor;
     private final Map<String, Served> interfaces = new LinkedHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Listener listener;
     private boolean isClosed;
 
     Daemon(TunnelOptions options, boolean staysWithoutInterfaces) throws IOException {
@@ -36,13 +61,26 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         monitor.start();
     }
 
+    /** Sets who is told of interfaces that come and go; there is one. */
+    void setListener(Listener newListener) {
+        listener = newListener;
+    }
+
     /** Makes an interface and serves its socket; returns when the socket answers. */
-    synchronized void add(String name) throws IOException {
+    void add(String name) throws IOException {
+        open(name);
+        Listener told = listener;
+        if (told != null) {
+            told.added(name);
+        }
+    }
+
+    private synchronized void open(String name) throws IOException {
         if (isClosed) {
-            throw new IOException("the daemon is ending");
+            throw new EndingException();
         }
         if (interfaces.containsKey(name)) {
-            throw new IOException("interface " + name + " is there already");
+            throw new NameInUseException(name);
         }
         Tunnel tunnel = Tunnel.create(name, options, () -> Thread.startVirtualThread(() -> remove(name)));
         try {
@@ -60,11 +98,16 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         boolean isLast;
         synchronized (this) {
             served = interfaces.remove(name);
-            isLast = interfaces.isEmpty();
+            isLast = interfaces.isEmpty() && !staysWithoutInterfaces;
+            isClosed |= served != null && isLast;
         }
         if (served != null) {
             close(served);
-            if (isLast && !staysWithoutInterfaces) {
+            Listener told = listener;
+            if (told != null) {
+                told.removed(name);
+            }
+            if (isLast) {
                 ended.countDown();
             }
         }

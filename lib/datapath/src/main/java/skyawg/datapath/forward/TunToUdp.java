@@ -34,7 +34,8 @@ final class TunToUdp implements Worker {
     /** The settings under which the TUN failed: no reading until there are others. */
     private @Nullable TunnelSettings failedUnder;
 
-    // The content padding of this cycle's packets of one length to one peer: equal sizes make a run, unequal ones cost ten
+    // The content padding of this cycle's packets of one length to one peer: equal sizes make a run, unequal ones cost
+    // ten
     // times as much to send.
     private @Nullable TunnelPeer paddedPeer;
     private int paddedLength;
