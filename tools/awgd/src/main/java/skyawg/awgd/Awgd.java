@@ -145,9 +145,8 @@ public final class Awgd {
     }
 
     private static TunnelOptions options() {
-        // On one or two cores a thread for both directions costs less a byte and answers faster; with more to spare,
-        // two
-        // threads carry more of one TCP stream.
+        // On few cores one thread for both directions costs less a byte and answers faster;
+        // with cores to spare two threads carry more of one TCP stream.
         int byCores = Runtime.getRuntime().availableProcessors() < 4 ? 1 : 2;
         int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);
         boolean offloads = !Boolean.getBoolean("skyawg.noUdpOffloads");
