@@ -26,7 +26,9 @@ final class CookieJar {
         return lastMac1;
     }
 
+    /** A reply serves once: played again it must not keep an old cookie alive. */
     void put(byte[] newCookie, long nowNanos) {
+        hasSentMac1 = false;
         System.arraycopy(newCookie, 0, cookie, 0, HandshakeMessage.MAC_LENGTH);
         hasCookie = true;
         receivedNanos = nowNanos;

@@ -303,19 +303,17 @@ public final class Node implements Outbox, TimerWake, AutoCloseable {
 
     @Override
     public void sendKeepalive(Peer peer) {
-        tasks.add(() -> {
-            SimulatedPeer simulated = (SimulatedPeer) peer;
-            if (simulated.hasStaged()) {
-                flush(simulated);
-            } else {
-                seal(simulated, new byte[0]);
-            }
-        });
+        SimulatedPeer simulated = (SimulatedPeer) peer;
+        if (simulated.hasStaged()) {
+            flush(simulated);
+        } else {
+            seal(simulated, new byte[0]);
+        }
     }
 
     @Override
     public void flushStaged(Peer peer) {
-        tasks.add(() -> flush((SimulatedPeer) peer));
+        flush((SimulatedPeer) peer);
     }
 
     @Override
