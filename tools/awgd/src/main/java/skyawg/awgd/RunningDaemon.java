@@ -2,6 +2,7 @@ package skyawg.awgd;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import skyawg.control.control.ControlClient;
 import skyawg.control.control.ControlException;
@@ -26,7 +27,7 @@ record RunningDaemon(Path socket) {
         try (ControlClient client = ControlClient.connect(socket)) {
             client.ask("subscribe", Map.of());
             Map<String, Object> list = client.ask("interface.list", Map.of());
-            boolean isThere = String.valueOf(list.get("interfaces")).contains(name);
+            boolean isThere = list.get("interfaces") instanceof List<?> names && names.contains(name);
             while (isThere) {
                 Map<String, Object> event = client.next();
                 isThere = !("interface.removed".equals(event.get("event")) && name.equals(event.get("name")));

@@ -8,6 +8,10 @@ import com.sun.jna.Native;
  */
 public final class LibC {
     static {
+        // Otherwise JNA runs ldconfig to learn where libraries lie; the C library is in the process already.
+        if (System.getProperty("jna.platform.library.path") == null) {
+            System.setProperty("jna.platform.library.path", "");
+        }
         Native.register(LibC.class, "c");
     }
 
