@@ -38,6 +38,7 @@ public final class Awg {
             case "setconf", "addconf", "syncconf" -> new ConfCommand(io, daemons, words[0]).run(rest);
             case "genkey", "genpsk" -> new GenerateKeyCommand(io, words[0]).run(rest);
             case "pubkey" -> new PublicKeyCommand(io).run(rest);
+            case "genconf" -> new GenConfCommand(io, options).run(rest);
             case "-b" -> new BatchCommand(io, this).run(rest);
             case "-v", "--version", "version" -> Version.print(io, options);
             case "-h", "--help", "help" -> help();

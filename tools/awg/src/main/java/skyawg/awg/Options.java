@@ -5,7 +5,10 @@ import java.util.List;
 import skyawg.control.cli.Colours;
 import skyawg.control.cli.CommandIo;
 
-/** The options that stand before or behind the words of a reading command; to others they are words like any. */
+/**
+ * The options that stand before or behind the words of a command that prints what people read; to others they are words
+ * like any.
+ */
 final class Options {
     private final String[] words;
     private final boolean isJson;
@@ -52,7 +55,7 @@ final class Options {
 
     private static boolean isReading(String subcommand) {
         return switch (subcommand) {
-            case "show", "showconf", "version", "-v", "--version" -> true;
+            case "show", "showconf", "genconf", "version", "-v", "--version" -> true;
             default -> false;
         };
     }

@@ -66,7 +66,7 @@ final class ShowJson {
         for (Parameter parameter : Parameter.values()) {
             boolean isWanted = field.isEmpty() || (named.isPresent() && named.get() == parameter);
             if (isWanted && snapshot.parameters().names(parameter)) {
-                write(parameter, snapshot.parameters());
+                write(json, parameter, snapshot.parameters(), showsKeys);
             }
         }
         if (field.isEmpty() || ShowField.isOfPeers(field)) {
@@ -79,7 +79,8 @@ final class ShowJson {
         json.endObject();
     }
 
-    private void write(Parameter parameter, ParameterSet set) {
+    /** A parameter as a member of the object that is open; nothing for a value that is unset. */
+    static void write(JsonWriter json, Parameter parameter, ParameterSet set, boolean showsKeys) {
         switch (parameter.kind()) {
             case NUMBER -> {
                 if (set.number(parameter) != 0) {

@@ -18,7 +18,7 @@ final class Usage {
               genpsk: print a new preshared key
               pubkey: read a private key from standard input, print its public key
               check: look for mistakes in a configuration file
-              genconf: print a matching pair of configurations with fresh obfuscation
+              genconf: write a matching pair of configurations with fresh keys and obfuscation
             `awg -b [<file>]' runs one command a line, from the file or standard input, in one process.
             Reading commands take `--json'. You may pass `--help' to any of these subcommands to view usage.
             """;

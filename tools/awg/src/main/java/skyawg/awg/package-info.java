@@ -2,9 +2,9 @@
  * The tool {@code awg}: what {@code wg} is to WireGuard, for AmneziaWG interfaces of any daemon.
  *
  * <p>{@link skyawg.awg.Awg} finds the subcommand. Those that scripts call (show, showconf, set, setconf and its kin,
- * the key commands) are parsed by hand and load little: they answer in a tenth of a second. Our own (check, genconf)
- * are parsed by picocli. How an interface looks is in the {@code Show...} classes, which are functions from a snapshot
- * to text.
+ * the key commands) are parsed by hand and load little: they answer in a tenth of a second. How an interface looks is
+ * in the {@code Show...} classes, which are functions from a snapshot to text. What {@code genconf} draws is a
+ * {@link skyawg.awg.ConfigPair}.
  */
 @NullMarked
 package skyawg.awg;

@@ -38,7 +38,7 @@ public final class ConfigWriter {
     }
 
     /** {@code Key = value}; nothing for a value that is unset. */
-    static void parameter(StringBuilder out, Parameter parameter, ParameterValue value) {
+    public static void parameter(StringBuilder out, Parameter parameter, ParameterValue value) {
         switch (parameter.kind()) {
             case NUMBER, RANGE -> {
                 if (!((ParameterValue.Range) value).range().isZero()) {
@@ -88,7 +88,8 @@ public final class ConfigWriter {
         }
     }
 
-    static void line(StringBuilder out, String key, String value) {
+    /** {@code key = value}, the form that every reader takes. */
+    public static void line(StringBuilder out, String key, String value) {
         out.append(key).append(" = ").append(value).append('\n');
     }
 }
