@@ -164,14 +164,16 @@ final class AeadTest {
                 Aead aead = aeads.create(memory.put(randomBytes(9, 32)))) {
             long at = memory.allocate(2048);
             long out = memory.allocate(2048);
-            sealAndOpen(aead, at, out, 20_000);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            long cost = threads.getCurrentThreadAllocatedBytes() - before;
-            sealAndOpen(aead, at, out, 100_000);
-            long after = threads.getCurrentThreadAllocatedBytes();
-            // Less than a byte for fifty packets: a compilation that ends meanwhile may cost a few objects.
-            assertThat(after - before - cost).isLessThan(2000);
+            // Rounds until one allocates nothing: before the JIT is done the interpreter makes objects, and what
+            // allocates by itself does so in every round. 2000 bytes: a compilation that ends meanwhile costs a few.
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 20 && allocated >= 2000; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                sealAndOpen(aead, at, out, 100_000);
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            }
+            assertThat(allocated).isLessThan(2000);
         }
     }
 
