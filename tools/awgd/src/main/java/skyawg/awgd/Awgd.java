@@ -116,7 +116,7 @@ public final class Awgd {
             daemon.add(arguments.interfaceName().get());
         }
         report.ready();
-        ServiceManager.ready();
+        ReadyNotice.send();
         daemon.awaitEnd();
         return DONE;
     }
