@@ -7,13 +7,19 @@
 #     SIGTERM     awg-quick is told to stop while the command runs; SIGINT likewise
 #     SIGKILL     awg-quick is killed while the command runs, and `awg-quick down` has to clean up
 #
-#   WG_QUICK_USERSPACE_IMPLEMENTATION   another daemon than awgd
+# The daemon is not what is tested here: wireguard-go, which starts in no time, stands in for awgd where it is there.
+# With SCALE below 20 every second step is left out of the rows that differ least from others.
+#
+#   WG_QUICK_USERSPACE_IMPLEMENTATION   another daemon
 export SCRIPT_DEADLINE=900
 # shellcheck source=tests/netns/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-DAEMON=${WG_QUICK_USERSPACE_IMPLEMENTATION:-$ROOT/bin/awgd}
+DAEMON=${WG_QUICK_USERSPACE_IMPLEMENTATION:-${WIREGUARD_GO:-$ROOT/bin/awgd}}
 [[ $DAEMON == */* ]] || DAEMON=$(PATH=$ROOT/bin:$PATH command -v "$DAEMON")
+# Its sockets lie in the folder beside.
+[[ $DAEMON != "${WIREGUARD_GO:-}" ]] || { mkdir /run/wireguard && ln -s wireguard /run/amneziawg; }
+note "the daemon: $DAEMON"
 CONFIG=$SANDBOX_DIR/qf0.conf
 NAMES=$SANDBOX_DIR/names
 COUNTER=$SANDBOX_DIR/counter
@@ -100,10 +106,13 @@ note "up runs $steps commands"
 check "and goes down" quick down "$CONFIG"
 check_within 5 "and nothing is left" is_as_before
 
-# each_step FAULT WANTED_STATUS_OF_UP [COMMAND AFTER]: the fault at every step in turn.
+# each_step EVERY FAULT [VERB AFTER]: the fault at every step in turn, or at every second one.
 each_step() {
-  local step wrong=() status
-  for ((step = 1; step <= steps; step++)); do
+  local step wrong=() status tried=0 every=$1
+  shift
+  ((${SCALE%.*} < 20)) || every=1
+  for ((step = 1; step <= steps; step += every)); do
+    tried=$((tried + 1))
     status=0
     FAULT=$1 FAIL_AT=$step quick up "$CONFIG" || status=$?
     if ((status == 0)); then
@@ -114,13 +123,13 @@ each_step() {
     fi
     wait_until 5 is_as_before || { wrong+=("step $step, status $status: $(difference)"); BEFORE=$(state); }
   done
-  if ((${#wrong[@]})); then fail "$1 at each of $steps commands" "$(printf '%s\n' "${wrong[@]}")"; else pass "$1 at each of $steps commands"; fi
+  if ((${#wrong[@]})); then fail "$1 at $tried of $steps commands" "$(printf '%s\n' "${wrong[@]}")"; else pass "$1 at $tried of $steps commands"; fi
 }
-each_step refused
-each_step undone
-each_step SIGTERM
-each_step SIGINT
-each_step SIGKILL down
+each_step 1 refused
+each_step 2 undone
+each_step 1 SIGTERM
+each_step 2 SIGINT
+each_step 1 SIGKILL down
 
 # The same for down: what one failing command leaves, the next down takes away.
 each_step_down() {
