@@ -32,6 +32,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     /** Long enough to cost nothing, short enough to notice that the machine has slept. */
     private static final long MAX_SLEEP_NANOS = 1_000_000_000L;
 
+    private static final long RECLAIM_PAUSE_NANOS = 50_000L;
     private static final long RECLAIM_SLEEP_NANOS = 1_000_000L;
     /** Handshakes answered before timers and calls have their turn. */
     private static final int HANDSHAKE_BURST = 64;
@@ -55,6 +56,8 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     private PacketLoop senderLoop;
     private List<PacketLoop> loops;
     private volatile boolean running = true;
+    /** True from when on tasks may find nobody who runs them. */
+    private volatile boolean ended;
 
     @SuppressWarnings("NullAway.Init") // wire() comes before start()
     Conductor(
@@ -119,7 +122,10 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         wake();
     }
 
-    /** Runs a task on the conductor and waits for its result or its exception. */
+    /**
+     * Runs a task on the conductor; the future has its result or its exception, {@link IllegalStateException} when the
+     * conductor has ended.
+     */
     <T> CompletableFuture<T> submit(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         execute(() -> {
@@ -129,6 +135,9 @@ final class Conductor implements Runnable, Outbox, TimerWake {
                 result.completeExceptionally(e);
             }
         });
+        if (ended) {
+            result.completeExceptionally(new IllegalStateException("the interface is closed"));
+        }
         return result;
     }
 
@@ -140,6 +149,13 @@ final class Conductor implements Runnable, Outbox, TimerWake {
 
     Reclaimer reclaimer() {
         return reclaimer;
+    }
+
+    /** Gives back what has been retired; waits until packet threads have let go of it, a duty cycle at most. */
+    void reclaimAll() {
+        while (reclaimer.reclaim()) {
+            LockSupport.parkNanos(this, RECLAIM_PAUSE_NANOS);
+        }
     }
 
     /** After new settings were published: every packet thread looks at them before it sleeps on. */
@@ -180,6 +196,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
                 LockSupport.parkNanos(this, sleep);
             }
         }
+        ended = true;
         runTasks();
         reclaimer.reclaim();
     }

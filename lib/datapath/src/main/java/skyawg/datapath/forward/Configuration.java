@@ -131,7 +131,7 @@ final class Configuration {
         boolean rebinds = update.listenPort().isPresent() && (newPort == 0 || newPort != listenPort);
         try {
             if (sockets != null && rebinds) {
-                replaceSockets(UdpSockets.open(newPort, newMark, offloads));
+                replaceSockets(openSockets(newPort, newMark));
             } else if (sockets != null && newMark != fwmark) {
                 sockets.setFwmark(newMark);
                 forgetSources();
@@ -143,6 +143,12 @@ final class Configuration {
         if (sockets == null || !rebinds) {
             listenPort = newPort;
         }
+    }
+
+    /** A port that we have just given up is free again only when its sockets are closed. */
+    private UdpSockets openSockets(int port, long mark) throws IOException {
+        conductor.reclaimAll();
+        return UdpSockets.open(port, mark, offloads);
     }
 
     private void replaceSockets(UdpSockets fresh) {
@@ -293,7 +299,7 @@ final class Configuration {
 
     /** The link is up: opens the sockets and starts the peers. @throws IOException when the port can't be bound */
     void bringUp(int mtu, long nowNanos) throws IOException {
-        UdpSockets sockets = UdpSockets.open(listenPort, fwmark, offloads);
+        UdpSockets sockets = openSockets(listenPort, fwmark);
         listenPort = sockets.port();
         publish(new TunnelSettings(shared.settings().profile(), sockets, mtu));
         engine().start(nowNanos);

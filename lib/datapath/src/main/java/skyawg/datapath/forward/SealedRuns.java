@@ -33,6 +33,9 @@ final class SealedRuns {
 
     private static final int MAX_DATAGRAMS = 1024;
 
+    /** Runs that the batch must have room for before a packet is added: the open one, and the one it may begin. */
+    private static final int ROOM_TO_GO_ON = 2;
+
     private final long buffer;
     private final SendBatch batch;
     private final Entropy entropy;
@@ -77,7 +80,7 @@ final class SealedRuns {
         ObfuscationProfile profile = settings.profile();
         int padding = profile.padding(MessageType.TRANSPORT);
         int size = padding + TransportHeader.LENGTH + length + zeroPadding + Aead.TAG_LENGTH;
-        if (used + size > BUFFER_LENGTH || count == MAX_DATAGRAMS || batch.isFull()) {
+        if (used + size > BUFFER_LENGTH || count == MAX_DATAGRAMS || batch.free() < ROOM_TO_GO_ON) {
             flush(settings);
         }
         long counter = keypair.reserveCounters(1);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import skyawg.datapath.sys.BootClock;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.LinkStatus;
@@ -43,6 +44,7 @@ public final class Tunnel implements AutoCloseable {
     private final UdpToTun udpToTun;
     private final List<PacketLoop> loops;
     private final Runnable whenGone;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private boolean isGone;
 
     /**
@@ -189,9 +191,15 @@ public final class Tunnel implements AutoCloseable {
         }
     }
 
-    /** Ends all sessions, wipes the keys, stops the threads and removes the network interface. */
+    /**
+     * Ends all sessions, wipes the keys, stops the threads and removes the network interface. A second call does
+     * nothing; what is asked of the tunnel afterwards fails.
+     */
     @Override
     public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
         conductor
                 .submit(() -> {
                     configuration.close(clock.nowNanos());

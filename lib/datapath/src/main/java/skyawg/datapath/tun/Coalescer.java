@@ -86,7 +86,7 @@ public final class Coalescer {
         int flow = flowHash(packet, transport, isV6);
         int row = rowOfFlow[flow];
         boolean merges = tcp
-                ? headers <= length && mayMergeTcp(transport)
+                ? headers >= ipLength + TcpHeader.LENGTH && headers <= length && mayMergeTcp(transport)
                 : Memory.getShortBe(transport + UdpHeader.CHECKSUM_OFFSET) != 0
                         && Memory.getShortBe(transport + UdpHeader.LENGTH_OFFSET) == length - ipLength;
         int payload = length - headers;

@@ -48,6 +48,11 @@ public final class SendBatch {
         return count == CAPACITY;
     }
 
+    /** How many runs there is room for. */
+    public int free() {
+        return CAPACITY - count;
+    }
+
     public boolean isEmpty() {
         return count == 0;
     }
