@@ -39,11 +39,22 @@ public final class Awg {
             case "genkey", "genpsk" -> new GenerateKeyCommand(io, words[0]).run(rest);
             case "pubkey" -> new PublicKeyCommand(io).run(rest);
             case "genconf" -> new GenConfCommand(io, options).run(rest);
+            case "check" -> new CheckCommand(io).run(checkArguments(options, rest));
             case "-b" -> new BatchCommand(io, this).run(rest);
             case "-v", "--version", "version" -> Version.print(io, options);
             case "-h", "--help", "help" -> help();
             default -> unknown(words[0]);
         };
+    }
+
+    /** {@code awg --json check FILE} is {@code awg check --json FILE}. */
+    private static String[] checkArguments(Options options, String[] rest) {
+        if (!options.isJson()) {
+            return rest;
+        }
+        String[] words = Arrays.copyOf(rest, rest.length + 1);
+        words[rest.length] = "--json";
+        return words;
     }
 
     private int help() {

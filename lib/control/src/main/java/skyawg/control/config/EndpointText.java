@@ -5,8 +5,9 @@ package skyawg.control.config;
  *
  * @param host without brackets
  */
-record EndpointText(String host, String port) {
-    static EndpointText split(String text) throws ConfigException {
+public record EndpointText(String host, String port) {
+    /** Splits the text; whether host and port exist is not asked. @throws ConfigException when it has no port */
+    public static EndpointText split(String text) throws ConfigException {
         if (text.isEmpty()) {
             throw ConfigException.parsing("Unable to parse empty endpoint");
         }
