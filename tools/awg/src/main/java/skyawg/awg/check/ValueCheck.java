@@ -103,7 +103,11 @@ final class ValueCheck {
         }
     }
 
-    /** Adds the prefixes of a list to {@code prefixes}. @param oddities takes each item with host bits */
+    /**
+     * Adds the prefixes of a list to {@code prefixes}.
+     *
+     * @param oddities takes each item with host bits
+     */
     static @Nullable String allowedIps(String value, List<Cidr> prefixes, Consumer<String> oddities) {
         String prefix = "Warning: AllowedIP has nonzero host part: ";
         try {
