@@ -89,8 +89,10 @@ public final class IndexTable {
         if (old == null) {
             throw new IllegalStateException("no such index to promote");
         }
-        link(buckets, new Entry(index, keypair.peer(), keypair));
-        unlink(old);
+        // In the place of the old one: a reader that has passed the head of the chain must still meet one of the two.
+        Entry session = new Entry(index, keypair.peer(), keypair);
+        session.next = old.next;
+        relink(old, session);
     }
 
     /** Frees an index. Nothing happens when it is free already. */
@@ -103,6 +105,11 @@ public final class IndexTable {
     }
 
     private void unlink(Entry gone) {
+        relink(gone, gone.next);
+    }
+
+    /** Lets the link that leads to {@code gone} lead to {@code successor}. */
+    private void relink(Entry gone, @Nullable Entry successor) {
         @Nullable Entry[] now = buckets;
         Entry before = null;
         for (Entry entry = head(now, gone.index); entry != gone; entry = entry.next) {
@@ -112,9 +119,9 @@ public final class IndexTable {
             before = entry;
         }
         if (before == null) {
-            BUCKET.setRelease(now, bucketOf(now, gone.index), gone.next);
+            BUCKET.setRelease(now, bucketOf(now, gone.index), successor);
         } else {
-            before.next = gone.next;
+            before.next = successor;
         }
     }
 
