@@ -75,8 +75,9 @@ _awg_words() {
     *:genconf)
       case ${!#} in
         --level) echo 'plain v1 v2 v3' ;;
-        --endpoint) ;;
-        *) echo '--level --endpoint' ;;
+        --out) echo :files ;;
+        --endpoint | --set | --address | --allowed-ips | --dns | --path-mtu | --name) ;;
+        *) echo '--level --endpoint --set --address --allowed-ips --dns --path-mtu --out --name --json --help' ;;
       esac
       ;;
   esac

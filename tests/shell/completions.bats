@@ -130,7 +130,7 @@ words_of() { grep -oE -e '[a-z0-9]+(-[a-z0-9]+)*'; }
 }
 
 @test "genconf: its options" {
-  has "awg genconf " --level --endpoint
+  has "awg genconf " --level --endpoint --set --out
   has "awg genconf --level " plain v1 v2 v3
 }
 
