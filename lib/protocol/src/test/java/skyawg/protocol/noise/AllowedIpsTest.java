@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import skyawg.protocol.campaign.Campaign;
 import skyawg.protocol.crypto.SeededEntropy;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
-import skyawg.protocol.vectors.Scale;
 import skyawg.protocol.vectors.Vectors;
 import tools.jackson.databind.JsonNode;
 
@@ -143,7 +143,7 @@ final class AllowedIpsTest {
     /** C10: the tries against a list that is searched from end to end. */
     @Test
     void agreesWithALinearModel() {
-        int operations = Scale.of(200_000);
+        int operations = (int) Campaign.size("C10 allowed IPs", 200_000);
         long seed = 0xc10;
         SeededEntropy random = new SeededEntropy(seed);
         AllowedIps<Integer> tries = new AllowedIps<>();
@@ -178,7 +178,6 @@ final class AllowedIpsTest {
                 }
             }
         }
-        System.out.println("C10: " + operations + " operations, " + found + " addresses found, seed " + seed);
         assertThat(found).isGreaterThan(operations / 5);
     }
 

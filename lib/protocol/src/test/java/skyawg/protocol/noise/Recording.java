@@ -4,7 +4,6 @@ import static skyawg.protocol.vectors.Vectors.hex;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.names.Secret;
@@ -40,6 +39,10 @@ final class Recording {
     }
 
     ParameterSet parameters(String side) {
+        return parameters(json, side);
+    }
+
+    static ParameterSet parameters(JsonNode json, String side) {
         ParameterSet set = with(ParameterSet.DEFAULTS, json.get("device_uapi_both_sides"));
         return side.equals("initiator") ? with(set, json.get("device_uapi_initiator_only")) : set;
     }
@@ -64,6 +67,11 @@ final class Recording {
             case KEY -> new ParameterValue.Key(Secret.parseHex(text));
             case SWITCH -> new ParameterValue.Switch(text.equals("1"));
         };
+    }
+
+    static long unixNanos(byte[] timestamp) {
+        ByteBuffer stamp = ByteBuffer.wrap(timestamp);
+        return (stamp.getLong() - 0x4000_0000_0000_000aL) * Constants.NANOS_PER_SECOND + stamp.getInt();
     }
 
     /** Datagrams in order. */
@@ -118,8 +126,7 @@ final class Recording {
         }
 
         long unixNanos() {
-            ByteBuffer stamp = ByteBuffer.wrap(HexFormat.of().parseHex(text("tai64n")));
-            return (stamp.getLong() - 0x4000_0000_0000_000aL) * Constants.NANOS_PER_SECOND + stamp.getInt();
+            return Recording.unixNanos(bytes("tai64n"));
         }
     }
 }

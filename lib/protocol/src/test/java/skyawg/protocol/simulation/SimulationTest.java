@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import skyawg.protocol.campaign.Campaign;
 import skyawg.protocol.crypto.KeyVault;
-import skyawg.protocol.vectors.Scale;
 
 /**
  * C11: a thousand seeds, an hour of virtual time each. A failure names its seed; {@code SIMULATION_SEED=n} runs that
@@ -26,7 +26,7 @@ final class SimulationTest {
     void tunnelsSurviveEveryKindOfTrouble() throws InterruptedException, ExecutionException {
         String only = System.getenv("SIMULATION_SEED");
         long first = only == null ? FIRST_SEED : Long.parseLong(only);
-        int seeds = only == null ? Scale.of(SEEDS) : 1;
+        int seeds = only == null ? (int) Campaign.size("C11 simulated hours", SEEDS) : 1;
         List<Future<Outcome>> running = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
@@ -79,14 +79,14 @@ final class SimulationTest {
     }
 
     private static Outcome run(long seed, boolean isTraced) {
-        try (Campaign campaign = new Campaign(seed, isTraced)) {
-            campaign.run();
-            Invariants invariants = campaign.invariants();
+        try (SimulatedHour hour = new SimulatedHour(seed, isTraced)) {
+            hour.run();
+            Invariants invariants = hour.invariants();
             return new Outcome(
                     invariants.sentCount(),
                     invariants.deliveredCount(),
-                    campaign.troubles(),
-                    campaign.worstRecovery(),
+                    hour.troubles(),
+                    hour.worstRecovery(),
                     invariants.digest());
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + " (SIMULATION_SEED=" + seed + "): " + e.getMessage(), e);

@@ -36,6 +36,11 @@ public final class TransportCodec implements AutoCloseable {
         }
     }
 
+    /** How many decoys go ahead of an initiation. */
+    public int decoyCount() {
+        return profile.decoyCount();
+    }
+
     /** A transport message without padding and mask. */
     public static byte[] seal(Aead sealer, int typeWord, int receiver, long counter, byte[] inner, int zeros) {
         try (Arena arena = Arena.ofConfined()) {

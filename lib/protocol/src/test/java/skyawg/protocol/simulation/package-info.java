@@ -4,7 +4,7 @@
  *
  * <p>A {@link skyawg.protocol.simulation.Node} is one end, a {@link skyawg.protocol.simulation.World} holds the clock
  * and what is still to happen, a {@link skyawg.protocol.simulation.Network} carries datagrams, a
- * {@link skyawg.protocol.simulation.Campaign} breaks things and checks what must hold.
+ * {@link skyawg.protocol.simulation.SimulatedHour} breaks things and checks what must hold.
  */
 @NullMarked
 package skyawg.protocol.simulation;

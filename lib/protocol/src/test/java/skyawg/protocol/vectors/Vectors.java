@@ -15,11 +15,16 @@ public final class Vectors {
 
     /** A file of {@code tests/vectors}, for instance {@code awg/primitives.json}. */
     public static JsonNode own(String path) {
+        return JSON.readTree(ownFile(path));
+    }
+
+    /** The place of a file of {@code tests/vectors}. */
+    public static Path ownFile(String path) {
         Path file = root().resolve("tests/vectors").resolve(path);
         if (!Files.exists(file)) {
             throw new IllegalStateException("a vector file of this project is missing: " + file);
         }
-        return JSON.readTree(file);
+        return file;
     }
 
     /** A file of the third-party vectors; skips the test where they are absent. */

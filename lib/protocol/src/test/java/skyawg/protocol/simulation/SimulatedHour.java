@@ -13,7 +13,7 @@ import skyawg.protocol.simulation.Host.Tunnel;
  * One seed's hour: two to eight hosts around one that keeps its address, trouble and calm in turn. In calm every tunnel
  * must carry again, each way, within {@link #RECOVERY} of the last fault, and from then on lose nothing until the next.
  */
-final class Campaign implements AutoCloseable {
+final class SimulatedHour implements AutoCloseable {
     static final long RECOVERY = 20 * World.SECOND;
 
     private static final long HOUR = 3600 * World.SECOND;
@@ -39,7 +39,7 @@ final class Campaign implements AutoCloseable {
     private record SentPacket(Tunnel tunnel, long nanos) {}
 
     /** @param isTraced whether a breach prints what went before */
-    Campaign(long seed, boolean isTraced) {
+    SimulatedHour(long seed, boolean isTraced) {
         world = new World(seed);
         trace = new Trace(world, isTraced);
         invariants = new Invariants(world, trace);
