@@ -125,6 +125,17 @@ failure "bad SaveConfig" "SaveConfig = maybe"
 touch "$SANDBOX_DIR/averyveryverylongname.conf"
 failure "too long a name"
 
+# The MTU makes room for the S4 bytes in front of each packet, which the reference forgets.
+printed_mtu() {
+  config "Address = 10.66.0.1/24" "$@"
+  awg-quick up "$CONFIG" >"$SANDBOX_DIR/mtu.log" 2>&1 </dev/null || cat "$SANDBOX_DIR/mtu.log"
+  sed -n 's/^\[#\] ip link set mtu \([0-9]*\) .*/\1/p' "$SANDBOX_DIR/mtu.log"
+  awg-quick down "$CONFIG" >>"$SANDBOX_DIR/mtu.log" 2>&1
+}
+same "MTU with S4 = 32" 1388 "$(printed_mtu "S4 = 32")"
+same "MTU with an S4 that leaves less than IPv6 needs" 1280 "$(printed_mtu "S4 = 200")"
+check "that is said" grep -q "^Warning: S4 = 200 leaves 1240 bytes of the path's 1500" "$SANDBOX_DIR/mtu.log"
+
 load failures "missing file"
 unset 'COMMANDS[2]' # an argument with a blank that the recording's shell split
 replay "missing file"
