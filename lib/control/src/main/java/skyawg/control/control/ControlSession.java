@@ -42,7 +42,7 @@ final class ControlSession implements AutoCloseable {
     /** Sends an event to a client that asked for events. Any thread. */
     void event(Map<String, Object> event) {
         if (subscribed && !waiting.offer(ControlCodec.encode(event))) {
-            connection.close();
+            connection.abort();
         }
     }
 
@@ -52,7 +52,7 @@ final class ControlSession implements AutoCloseable {
                 connection.write(line, line.length);
             }
         } catch (IOException e) {
-            connection.close();
+            connection.abort();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

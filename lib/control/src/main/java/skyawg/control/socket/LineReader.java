@@ -13,12 +13,16 @@ import java.util.Arrays;
  */
 public final class LineReader implements AutoCloseable {
     private static final int FIRST_CAPACITY = 1024;
-    private static final int STAGING_BYTES = 16 * 1024;
+    private static final int INPUT_BYTES = 8 * 1024;
+    private static final byte[] ZEROS = new byte[INPUT_BYTES];
 
     private final ReadableByteChannel source;
     private final int limitBytes;
     // Off the heap: a heap buffer would be copied through one that the JDK keeps for each thread and never wipes.
-    private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES).flip();
+    private final ByteBuffer staging = ByteBuffer.allocateDirect(INPUT_BYTES);
+    private final byte[] input = new byte[INPUT_BYTES];
+    private int inputFrom;
+    private int inputTo;
     private byte[] line = new byte[FIRST_CAPACITY];
     private int length;
     private boolean terminated;
@@ -39,26 +43,34 @@ public final class LineReader implements AutoCloseable {
         Arrays.fill(line, 0, length, (byte) 0);
         length = 0;
         terminated = false;
-        while (true) {
-            while (staging.hasRemaining()) {
-                int position = staging.position();
-                byte b = staging.get();
-                staging.put(position, (byte) 0);
-                if (b == '\n') {
-                    terminated = true;
-                    return true;
-                }
-                append(b);
+        while (awaitByte()) {
+            int end = inputFrom;
+            while (end < inputTo && input[end] != '\n') {
+                end++;
             }
-            if (!fill()) {
-                return length > 0;
+            append(end);
+            if (end < inputTo) {
+                inputFrom = end + 1;
+                terminated = true;
+                return true;
             }
         }
+        return length > 0;
     }
 
     /** Waits for the first byte of the next line. @return false at the end of the stream */
     public boolean awaitByte() throws IOException {
-        return staging.hasRemaining() || fill();
+        if (inputFrom < inputTo) {
+            return true;
+        }
+        staging.clear();
+        int read = source.read(staging);
+        staging.flip();
+        inputFrom = 0;
+        inputTo = staging.limit();
+        staging.get(input, 0, inputTo);
+        staging.put(0, ZEROS, 0, inputTo);
+        return read > 0;
     }
 
     /** The bytes of the line begin at index 0 and are {@link #length} long; what follows is of no meaning. */
@@ -79,33 +91,28 @@ public final class LineReader implements AutoCloseable {
     /** Wipes what is left. The channel stays open. */
     @Override
     public void close() {
-        Arrays.fill(line, (byte) 0);
-        staging.clear();
-        for (int i = 0; i < STAGING_BYTES; i++) {
-            staging.put(i, (byte) 0);
-        }
-        staging.flip();
+        Arrays.fill(line, 0, length, (byte) 0);
+        Arrays.fill(input, inputFrom, inputTo, (byte) 0);
+        length = 0;
+        inputFrom = 0;
+        inputTo = 0;
     }
 
-    private void append(byte b) throws LineTooLongException {
-        if (length == limitBytes) {
+    /** Moves the input up to {@code end} to the line. */
+    private void append(int end) throws LineTooLongException {
+        int count = end - inputFrom;
+        if (length + count > limitBytes) {
             close();
             throw new LineTooLongException(limitBytes);
         }
-        if (length == line.length) {
-            byte[] longer = Arrays.copyOf(line, Math.min(limitBytes, 4 * line.length));
+        if (length + count > line.length) {
+            byte[] longer = Arrays.copyOf(line, Math.min(limitBytes, Math.max(4 * line.length, length + count)));
             Arrays.fill(line, (byte) 0);
             line = longer;
         }
-        line[length++] = b;
-    }
-
-    private boolean fill() throws IOException {
-        staging.clear();
-        try {
-            return source.read(staging) > 0;
-        } finally {
-            staging.flip();
-        }
+        System.arraycopy(input, inputFrom, line, length, count);
+        Arrays.fill(input, inputFrom, end, (byte) 0);
+        length += count;
+        inputFrom = end;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalConnection implements AutoCloseable {
     private static final int CHUNK_BYTES = 16 * 1024;
+    private static final byte[] ZEROS = new byte[CHUNK_BYTES];
     private static final long BUSY = 0;
 
     private final SocketChannel channel;
@@ -26,7 +27,7 @@ public final class LocalConnection implements AutoCloseable {
     private final LocalServer.Limits limits;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(CHUNK_BYTES);
     // When the wait for the client's next move began, BUSY while it is our turn. Written by the handler's thread.
-    private volatile long waitingSinceNanos = System.nanoTime();
+    private volatile long waitingSinceNanos = BUSY;
     private @Nullable ScheduledFuture<?> deadline;
 
     LocalConnection(SocketChannel channel, LocalServer.Limits limits, ScheduledExecutorService clock) {
@@ -47,7 +48,7 @@ public final class LocalConnection implements AutoCloseable {
             return false;
         }
         try {
-            deadline = clock.schedule(this::closeQuietly, limits.request().toNanos(), TimeUnit.NANOSECONDS);
+            deadline = clock.schedule(this::abort, limits.request().toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (RejectedExecutionException e) {
             return false; // the server is closing
@@ -67,9 +68,7 @@ public final class LocalConnection implements AutoCloseable {
             }
         } finally {
             staging.clear();
-            for (int i = 0; i < CHUNK_BYTES; i++) {
-                staging.put(i, (byte) 0);
-            }
+            staging.put(ZEROS);
         }
     }
 
@@ -96,8 +95,8 @@ public final class LocalConnection implements AutoCloseable {
         return since == BUSY ? -1 : nowNanos - since;
     }
 
-    /** Ends the connection from any thread: the handler's read or write fails. */
-    void closeQuietly() {
+    /** Ends the connection from any thread: the handler's read or write fails. Only the handler itself closes it. */
+    public void abort() {
         try {
             channel.close();
         } catch (IOException e) {
@@ -108,7 +107,7 @@ public final class LocalConnection implements AutoCloseable {
     @Override
     public void close() {
         endRequest();
-        closeQuietly();
+        abort();
         lines.close();
     }
 
@@ -131,7 +130,7 @@ public final class LocalConnection implements AutoCloseable {
 
         @Override
         public void close() {
-            closeQuietly();
+            abort();
         }
     }
 }

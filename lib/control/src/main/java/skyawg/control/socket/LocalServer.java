@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class LocalServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LocalServer.class.getName());
 
-    /** A client that has kept us waiting for less is not stuck. */
-    private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+    /** A client that has kept us waiting for less is not stuck: it may be out of processor time itself. */
+    private static final long PATIENCE_NANOS = Duration.ofMillis(250).toNanos();
 
     /**
      * @param clients how many are served at a time
@@ -95,7 +95,7 @@ public final class LocalServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.WARNING, () -> file.path() + ": cannot be removed: " + e.getMessage());
         }
-        connections.forEach(LocalConnection::closeQuietly);
+        connections.forEach(LocalConnection::abort);
         clock.shutdownNow();
     }
 
@@ -148,7 +148,7 @@ public final class LocalServer implements AutoCloseable {
         do {
             LocalConnection silent = mostSilent();
             if (silent != null) {
-                silent.closeQuietly();
+                silent.abort();
             }
         } while (!closing && !places.tryAcquire(PATIENCE_NANOS, TimeUnit.NANOSECONDS));
         return true;

@@ -107,9 +107,7 @@ public final class UapiClient {
             }
         } finally {
             staging.clear();
-            while (staging.hasRemaining()) {
-                staging.put((byte) 0);
-            }
+            staging.put(new byte[staging.capacity()]);
         }
     }
 
