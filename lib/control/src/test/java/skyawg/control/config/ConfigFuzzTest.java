@@ -21,8 +21,8 @@ class ConfigFuzzTest {
         int[] read = new int[1];
         int[] refused = new int[1];
         Campaign.run("damaged .conf files, in lots of " + VARIANTS, 2_000_000 / VARIANTS, seed -> {
-            byte[] text =
-                    ConfigWriter.write(new GeneratedTunnels(seed).snapshot("t0")).getBytes(StandardCharsets.UTF_8);
+            byte[] text = ConfigWriter.write(new GeneratedTunnels(seed).snapshot("t0"))
+                    .getBytes(StandardCharsets.UTF_8);
             Mutator mutator = new Mutator(new Random(seed));
             for (int i = 0; i < VARIANTS; i++) {
                 String damaged = new String(mutator.damage(text), StandardCharsets.UTF_8);

@@ -62,14 +62,7 @@ public final class GeneratedTunnels {
     private PeerUpdate peerUpdate() {
         if (random.nextInt(5) == 0) {
             return new PeerUpdate(
-                    publicKey(),
-                    false,
-                    true,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    List.of());
+                    publicKey(), false, true, Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
         }
         List<PeerUpdate.AllowedIpChange> prefixes = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -136,9 +129,11 @@ public final class GeneratedTunnels {
     }
 
     private Endpoint endpoint() {
-        IpAddress address = address();
-        String zone = address.isV6() && random.nextInt(4) == 0 ? "eth0" : "";
-        return new Endpoint(address, zone, random.nextInt(0x10000));
+        if (random.nextInt(5) == 0) {
+            // A zone belongs to a link-local address, and names an interface that every machine has.
+            return new Endpoint(IpAddress.v6(0xfe80L << 48, random.nextLong()), "lo", random.nextInt(0x10000));
+        }
+        return Endpoint.of(address(), random.nextInt(0x10000));
     }
 
     private Cidr prefix() {

@@ -209,8 +209,11 @@ class HostileClientsTest {
         }
         // A place that another user can reach: test directories are private.
         Path reachable = Files.createTempDirectory(
-                Path.of("/var/tmp"), "skyawg", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        try (UapiDirectory shared = UapiDirectory.open(reachable, reachable.resolve("links"), LocalServer.Limits.DEFAULT);
+                Path.of("/var/tmp"),
+                "skyawg",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try (UapiDirectory shared =
+                        UapiDirectory.open(reachable, reachable.resolve("links"), LocalServer.Limits.DEFAULT);
                 UapiServer other = shared.serve("t8", new MemoryTunnel("t8"), () -> {})) {
             assertThat(askAsNobody(other.path())).contains("Permission denied");
             Files.setPosixFilePermissions(other.path(), PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -227,7 +230,14 @@ class HostileClientsTest {
                 + "connect(S, sockaddr_un($ARGV[0])) or print($!), exit; "
                 + "$SIG{PIPE} = 'IGNORE'; syswrite(S, \"get=1\\n\\n\"); sysread(S, $answer, 999); print \"answer: '$answer'\"";
         Process process = new ProcessBuilder(
-                        "setpriv", "--reuid", "65534", "--clear-groups", "/usr/bin/perl", "-e", script, socket.toString())
+                        "setpriv",
+                        "--reuid",
+                        "65534",
+                        "--clear-groups",
+                        "/usr/bin/perl",
+                        "-e",
+                        script,
+                        socket.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

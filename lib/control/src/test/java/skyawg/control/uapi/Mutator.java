@@ -7,9 +7,44 @@ import java.util.Random;
 /** Damages text as people, programs and attackers do. */
 public final class Mutator {
     private static final String[] SPLINTERS = {
-        "=", "\n", "\n\n", "\r\n", "-", ",", "/", ":", "[", "]", "%", "<", ">", "0x", "#", " ", "\t", "\0", "-1", "+1",
-        "4294967295", "4294967296", "18446744073709551616", "99999999999999999999999999", "true", "off", "on", "(null)",
-        "\u00e9", "\ufeff", "\ud83d\ude00", "public_key=", "[Peer]", "[Interface]", "allowed_ip=", "errno=", "::", "256"
+        "=",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "-",
+        ",",
+        "/",
+        ":",
+        "[",
+        "]",
+        "%",
+        "<",
+        ">",
+        "0x",
+        "#",
+        " ",
+        "\t",
+        "\0",
+        "-1",
+        "+1",
+        "4294967295",
+        "4294967296",
+        "18446744073709551616",
+        "99999999999999999999999999",
+        "true",
+        "off",
+        "on",
+        "(null)",
+        "\u00e9",
+        "\ufeff",
+        "\ud83d\ude00",
+        "public_key=",
+        "[Peer]",
+        "[Interface]",
+        "allowed_ip=",
+        "errno=",
+        "::",
+        "256"
     };
 
     private final Random random;
