@@ -11,6 +11,7 @@ import skyawg.awgquick.exec.FailureException;
 import skyawg.awgquick.exec.Programs;
 import skyawg.awgquick.exec.Stop;
 import skyawg.awgquick.record.UndoRecord;
+import skyawg.control.uapi.UapiClient;
 
 /**
  * {@code awg-quick [ up | down | save | strip ] [ CONFIG_FILE | INTERFACE ]}: picks the verb and maps failures to
@@ -90,7 +91,7 @@ public final class AwgQuick {
             Surroundings around = new Surroundings(
                     file,
                     config,
-                    new UapiTunnel(file.interfaceName(), commands::say),
+                    new UapiTunnel(file.interfaceName(), new UapiClient(), commands::say),
                     commands,
                     daemon(),
                     UndoRecord.FOLDER);

@@ -26,11 +26,12 @@ import skyawg.protocol.tunnel.PeerSnapshot;
 final class UapiTunnel implements Tunnel {
     private final String name;
     private final Consumer<String> say;
-    private final UapiClient client = new UapiClient();
+    private final UapiClient client;
 
     /** @param say takes lines for the user */
-    UapiTunnel(String name, Consumer<String> say) {
+    UapiTunnel(String name, UapiClient client, Consumer<String> say) {
         this.name = name;
+        this.client = client;
         this.say = say;
     }
 

@@ -112,7 +112,7 @@ class QuickConfigReaderTest {
         byte[] file = ("[Peer]\n#" + new String(noise, StandardCharsets.ISO_8859_1).replace('\n', ' '))
                 .getBytes(StandardCharsets.ISO_8859_1);
         byte[] rest = QuickConfigReader.read(file).rest().bytes();
-        String expected = new String(file, StandardCharsets.ISO_8859_1).replaceAll("[ \t]+$", "") + "\n";
+        String expected = new String(file, StandardCharsets.ISO_8859_1).replaceAll("[ \t]+\\z", "") + "\n";
         assertThat(new String(rest, StandardCharsets.ISO_8859_1)).isEqualTo(expected);
     }
 
