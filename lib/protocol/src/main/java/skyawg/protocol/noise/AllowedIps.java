@@ -18,13 +18,15 @@ import skyawg.protocol.names.IpAddress;
  * @param <P> the peer
  */
 public final class AllowedIps<P> {
-    private volatile Roots<P> published = new Roots<>(null, null);
+    private volatile Roots<P> published = new Roots<>(0, null, null);
 
     private PrefixTrie.@Nullable Node<Entry<P>> v4;
     private PrefixTrie.@Nullable Node<Entry<P>> v6;
     private final Map<P, EntryList<P>> byPeer = new HashMap<>();
 
-    private record Roots<P>(PrefixTrie.@Nullable Node<Entry<P>> v4, PrefixTrie.@Nullable Node<Entry<P>> v6) {}
+    /** What was published, with a number that grows by one each time. */
+    private record Roots<P>(
+            long version, PrefixTrie.@Nullable Node<Entry<P>> v4, PrefixTrie.@Nullable Node<Entry<P>> v6) {}
 
     /** A prefix and its peer, with its neighbours in the peer's list. Readers of the trie look at {@code peer} only. */
     private static final class Entry<P> {
@@ -111,8 +113,13 @@ public final class AllowedIps<P> {
     public void publish() {
         Roots<P> roots = published;
         if (roots.v4 != v4 || roots.v6 != v6) {
-            published = new Roots<>(v4, v6);
+            published = new Roots<>(roots.version + 1, v4, v6);
         }
+    }
+
+    /** Another number after each change that was published. */
+    long version() {
+        return published.version;
     }
 
     /** The peer's prefixes in order of insertion, published or not. */

@@ -49,6 +49,7 @@ final class AllocationTest {
         allowedIps.insert(Cidr.parse("10.0.0.0/8"), peer);
         allowedIps.insert(Cidr.parse("fd00::/8"), peer);
         allowedIps.publish();
+        RecentAddresses<Peer> recent = new RecentAddresses<>(allowedIps);
         peer.timers().setDelays(10, 15);
         peer.timers().setPersistentKeepalive(25);
         peer.timers().start(0);
@@ -60,7 +61,9 @@ final class AllocationTest {
                         boolean found = table.lookup(index) != null
                                 && peer.equals(allowedIps.lookupV4(0x0a00_0001))
                                 && peer.equals(allowedIps.lookupV6(0xfd00_0000_0000_0000L, 1))
-                                && allowedIps.lookupV4(0x0b00_0001) == null;
+                                && allowedIps.lookupV4(0x0b00_0001) == null
+                                && peer.equals(recent.lookupV4(0x0a00_0000 | (i & 0xffff)))
+                                && recent.lookupV6(i, i) == null;
                         keypair.reserveCounters(3);
                         if (!found
                                 || !keypair.replay().check(now)
