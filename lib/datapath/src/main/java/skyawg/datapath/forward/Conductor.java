@@ -158,6 +158,20 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         }
     }
 
+    /**
+     * Waits until every packet thread has begun a new cycle. The kernel keeps a closed socket, and its port, while a
+     * poll that began before still watches it.
+     */
+    void awaitNewCycles() {
+        for (PacketLoop loop : loops) {
+            long mark = loop.mark();
+            loop.wake();
+            while (!loop.hasBegunCycleSince(mark)) {
+                LockSupport.parkNanos(this, RECLAIM_PAUSE_NANOS);
+            }
+        }
+    }
+
     /** After new settings were published: every packet thread looks at them before it sleeps on. */
     void wakeLoops() {
         for (PacketLoop loop : loops) {

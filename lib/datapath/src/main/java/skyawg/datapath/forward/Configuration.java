@@ -145,9 +145,10 @@ final class Configuration {
         }
     }
 
-    /** A port that we have just given up is free again only when its sockets are closed. */
+    /** A port that we have just given up is free again only when its sockets are closed and watched no more. */
     private UdpSockets openSockets(int port, long mark) throws IOException {
         conductor.reclaimAll();
+        conductor.awaitNewCycles();
         return UdpSockets.open(port, mark, offloads);
     }
 

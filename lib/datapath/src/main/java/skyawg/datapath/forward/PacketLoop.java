@@ -15,7 +15,9 @@ import skyawg.protocol.wire.Memory;
  */
 final class PacketLoop implements Runnable, AutoCloseable {
     private final BootClock clock;
-    private final List<Worker> workers;
+    /** An array: a list would make an iterator every cycle. */
+    private final Worker[] workers;
+
     private final Arena arena = Arena.ofShared();
     private final WakeUp wakeUp;
     private final long pollFds;
@@ -31,7 +33,7 @@ final class PacketLoop implements Runnable, AutoCloseable {
 
     PacketLoop(String interfaceName, BootClock clock, List<Worker> workers) throws IOException {
         this.clock = clock;
-        this.workers = List.copyOf(workers);
+        this.workers = workers.toArray(new Worker[0]);
         this.wakeUp = new WakeUp(arena);
         int descriptors = 1;
         StringBuilder name = new StringBuilder(interfaceName);
@@ -87,6 +89,11 @@ final class PacketLoop implements Runnable, AutoCloseable {
     /** True when the thread can't hold anything that was unlinked before {@code mark} was taken. */
     boolean hasPassed(long mark) {
         return parked || cycles != mark || !thread.isAlive();
+    }
+
+    /** True when the thread has left the poll that it may have been in when {@code mark} was taken. */
+    boolean hasBegunCycleSince(long mark) {
+        return cycles != mark || !thread.isAlive();
     }
 
     /** Stops the thread and waits for its end. */
