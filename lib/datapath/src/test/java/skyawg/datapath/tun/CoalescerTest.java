@@ -69,6 +69,19 @@ class CoalescerTest {
         assertThat(tun.frames()).hasSize(4);
     }
 
+    /** A data offset below 5 would count the TCP header as payload. */
+    @Test
+    void leavesTcpWithAnImpossibleHeaderLengthAlone() {
+        for (int i = 0; i < 2; i++) {
+            long at = slot();
+            int length = InnerPackets.putTcp(at, false, 0, i * 120, TcpHeader.ACK, random, 100, 20);
+            Memory.putByte(at + IpHeader.V4_LENGTH + TcpHeader.DATA_OFFSET, 0);
+            coalescer.add(at, length);
+        }
+        coalescer.flush(tun);
+        assertThat(tun.frames()).hasSize(2);
+    }
+
     @Test
     void joinsUdpOfOneSizeAndEndsWithAShorterOne() {
         for (int i = 0; i < 10; i++) {

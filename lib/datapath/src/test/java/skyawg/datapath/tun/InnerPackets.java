@@ -8,17 +8,18 @@ import skyawg.protocol.wire.TcpHeader;
 import skyawg.protocol.wire.UdpHeader;
 
 /** Builds the packets and superpackets that tests feed to the segmenter and the coalescer. */
-final class InnerPackets {
+public final class InnerPackets {
+    private static final int EXPERIMENTAL_PROTOCOL = 253;
     static final int TCP_HEADER_WITH_TIMESTAMPS = 32;
 
     private InnerPackets() {}
 
-    static int ipLength(boolean isV6) {
+    public static int ipLength(boolean isV6) {
         return isV6 ? IpHeader.V6_LENGTH : IpHeader.V4_LENGTH;
     }
 
     /** Writes an IP header for one of {@code flow}'s addresses; the checksum is right. */
-    static void putIp(long at, boolean isV6, int protocol, int totalLength, int flow) {
+    public static void putIp(long at, boolean isV6, int protocol, int totalLength, int flow) {
         Memory.fill(at, ipLength(isV6), 0);
         if (isV6) {
             Memory.putByte(at, 0x60);
@@ -43,7 +44,7 @@ final class InnerPackets {
     }
 
     /** Writes a TCP packet with right checksums; returns its length. */
-    static int putTcp(
+    public static int putTcp(
             long at, boolean isV6, int flow, int sequence, int flags, Random random, int payload, int headerLength) {
         int ip = ipLength(isV6);
         int total = ip + headerLength + payload;
@@ -61,7 +62,7 @@ final class InnerPackets {
         return total;
     }
 
-    static int putUdp(long at, boolean isV6, int flow, Random random, int payload) {
+    public static int putUdp(long at, boolean isV6, int flow, Random random, int payload) {
         int ip = ipLength(isV6);
         int total = ip + UdpHeader.LENGTH + payload;
         putIp(at, isV6, IpHeader.PROTOCOL_UDP, total, flow);
@@ -74,7 +75,16 @@ final class InnerPackets {
         return total;
     }
 
-    static void fillRandom(long at, int length, Random random) {
+    /**
+     * Writes a packet of a protocol that no offload knows (RFC 3692's 253) and of exactly {@code length} bytes, with
+     * random content.
+     */
+    public static void putOpaque(long at, boolean isV6, int length, Random random) {
+        putIp(at, isV6, EXPERIMENTAL_PROTOCOL, length, 0);
+        fillRandom(at + ipLength(isV6), length - ipLength(isV6), random);
+    }
+
+    public static void fillRandom(long at, int length, Random random) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         Memory.copy(bytes, 0, at, length);
@@ -88,7 +98,7 @@ final class InnerPackets {
     }
 
     /** True when the IPv4 header's and the transport's checksums both are right. */
-    static boolean hasRightChecksums(long packet, int length) {
+    public static boolean hasRightChecksums(long packet, int length) {
         boolean isV6 = IpHeader.version(packet) == 6;
         int ip = ipLength(isV6);
         int protocol = Memory.getByte(packet + (isV6 ? IpHeader.V6_NEXT_HEADER_OFFSET : IpHeader.V4_PROTOCOL_OFFSET));
@@ -97,7 +107,7 @@ final class InnerPackets {
         return ipIsRight && Checksum.fold(Checksum.add(sum, packet + ip, length - ip)) == 0xffff;
     }
 
-    static byte[] bytes(long at, int length) {
+    public static byte[] bytes(long at, int length) {
         byte[] copy = new byte[length];
         Memory.copy(at, copy, 0, length);
         return copy;
