@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record ConfigLine(String key, @Nullable String value) {
     static final String HIDDEN = "(hidden)";
 
+    /** A key has 43 letters and one {@code =}; a few may have been lost. */
+    private static final int KEY_LIKE_LENGTH = 36;
+
     /** @return null for a line without content */
     public static @Nullable ConfigLine of(String line) {
         int comment = line.indexOf('#');
@@ -36,12 +39,36 @@ public record ConfigLine(String key, @Nullable String value) {
                 && key.regionMatches(true, 1, name, 0, name.length());
     }
 
-    /** The line as an error quotes it. A secret's value is not repeated. */
+    /** The line as an error quotes it, without anything that is a secret or looks like a key under a misspelt name. */
     String quoted() {
         if (value == null) {
-            return key;
+            return withoutKeys(key);
         }
-        return key + "=" + (isSecret(key) && !value.isEmpty() ? HIDDEN : value);
+        if (isSecret(key) && !value.isEmpty()) {
+            return key + "=" + HIDDEN;
+        }
+        return key + "=" + (key.equalsIgnoreCase("PublicKey") ? value : withoutKeys(value));
+    }
+
+    private static String withoutKeys(String text) {
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        while (from < text.length()) {
+            int to = from;
+            while (to < text.length() && isBase64(text.charAt(to))) {
+                to++;
+            }
+            shown.append(to - from < KEY_LIKE_LENGTH ? text.substring(from, to) : HIDDEN);
+            if (to < text.length()) {
+                shown.append(text.charAt(to));
+            }
+            from = to + 1;
+        }
+        return shown.toString();
+    }
+
+    private static boolean isBase64(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
     }
 
     static boolean isSecret(String key) {

@@ -31,6 +31,9 @@ final class ServiceNames {
     }
 
     private static int portIn(String line, String name) {
+        if (!line.contains(name)) {
+            return -1;
+        }
         int comment = line.indexOf('#');
         StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment));
         if (words.countTokens() < 2) {
