@@ -47,11 +47,16 @@ public final class DaemonLog extends System.LoggerFinder {
             }
         }
 
+        /** The interface's own methods pass no array at all where there is nothing to format. */
         @Override
         public void log(
-                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+                Level level,
+                @Nullable ResourceBundle bundle,
+                @Nullable String format,
+                @Nullable Object @Nullable ... params) {
             if (isLoggable(level)) {
-                print(level, params.length == 0 || format == null ? format : MessageFormat.format(format, params));
+                boolean isPlain = params == null || params.length == 0 || format == null;
+                print(level, isPlain ? format : MessageFormat.format(format, params));
             }
         }
 
