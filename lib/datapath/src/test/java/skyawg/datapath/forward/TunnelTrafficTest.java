@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,32 @@ final class TunnelTrafficTest {
                 assertThat(pair.a.drops() + pair.b.drops())
                         .as(aeads.name() + " " + pair.events())
                         .isZero();
+            }
+        }
+    }
+
+    /** The paper's §5.4.6: up to a multiple of 16, and not beyond the MTU. */
+    @Test
+    void padsEveryLengthToAMultipleOf16WithinTheMtu() throws IOException {
+        int transportOverhead = 32;
+        ConcurrentLinkedQueue<Integer> lengths = new ConcurrentLinkedQueue<>();
+        try (TunnelPair pair = TunnelPair.open(List.of());
+                Wiretap wire = new Wiretap(pair)) {
+            PacketStream stream = pair.fromAToB();
+            stream.sendOpaque(false, 100);
+            stream.await();
+            wire.handle((isFromA, datagram) -> {
+                if (isFromA) {
+                    lengths.add(datagram.length);
+                }
+                wire.pass(isFromA, datagram);
+            });
+            for (int length = 20; length <= TunnelEnd.MTU; length++) {
+                lengths.clear();
+                stream.sendOpaque(false, length);
+                stream.await();
+                int padded = Math.min((length + 15) / 16 * 16, TunnelEnd.MTU);
+                assertThat(lengths).as("%d", length).containsExactly(padded + transportOverhead);
             }
         }
     }
