@@ -33,8 +33,9 @@ find_jdk() {
 }
 
 # build_if_stale MODULE...: makes the modules' jars again if a source is younger than one of them. Offline where no route
-# leads out.
+# leads out. Nothing where SKYAWG_BUILT is set: whoever sets it has built.
 build_if_stale() {
+  [[ ! ${SKYAWG_BUILT:-} ]] || return 0
   local module jar stale='' offline=() sources=("$ROOT/pom.xml" "$ROOT"/{lib,tools}/*/{pom.xml,src/main} "$ROOT"/tests/lab/{pom.xml,src/main})
   for module; do
     jar=$(find "$ROOT/$module/target" -maxdepth 1 -name '*-all.jar' 2>/dev/null | head -n 1)
