@@ -26,9 +26,9 @@ end_config() {
   local end=$1 family=$2 peer
   shift 2
   peer=$(other "$end")
-  printf '%s\n' "[Interface]" "PrivateKey = $(private "$end")" "ListenPort = $((51819 + ($(echo "$end" | tr ab 12))))" "$@" \
+  printf '%s\n' "[Interface]" "PrivateKey = $(private "$end")" "ListenPort = $(end_port "$end")" "$@" \
     "[Peer]" "PublicKey = $(public "$peer")" "AllowedIPs = $(inner_addresses "$peer")" \
-    "Endpoint = $(bracketed "$(outer_address "$peer" "$family")"):$((51819 + ($(echo "$peer" | tr ab 12))))"
+    "Endpoint = $(bracketed "$(outer_address "$peer" "$family")"):$(end_port "$peer")"
 }
 inner_addresses() { if [[ $1 == a ]]; then echo 10.7.0.1/32,fd07::1/128; else echo 10.7.0.2/32,fd07::2/128; fi; }
 
@@ -54,11 +54,20 @@ start_end() {
   ip -n "$1" link set "w$1" mtu "$2"
 }
 
-# configure_end END FAMILY [LINE...]
+# configure_end END FAMILY [LINE...]: from here on it listens.
 configure_end() {
   (umask 077 && end_config "$@" >"$SANDBOX_DIR/$1.conf")
-  tool "w$1" setconf "$SANDBOX_DIR/$1.conf" && ip -n "$1" link set "w$1" up
+  bring_up "$1"
 }
+
+# bring_up END: with what END.conf says. Daemons open their sockets a moment after the link is up.
+bring_up() {
+  tool "w$1" setconf "$SANDBOX_DIR/$1.conf" && ip -n "$1" link set "w$1" up && wait_until 5 is_bound "$1" "$(end_port "$1")"
+}
+end_port() { if [[ $1 == a ]]; then echo 51820; else echo 51821; fi; }
+
+# is_bound NAMESPACE PORT: somebody has the UDP port.
+is_bound() { [[ $(on "$1" ss -Huln "sport = :$2") ]]; }
 
 # ping_through END ADDRESS [PING OPTION...]: from END to an address inside the tunnel; every packet must come back.
 ping_through() {
