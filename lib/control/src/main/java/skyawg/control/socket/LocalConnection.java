@@ -28,6 +28,8 @@ public final class LocalConnection implements AutoCloseable {
     private final ByteBuffer staging = ByteBuffer.allocateDirect(CHUNK_BYTES);
     // When the wait for the client's next move began, BUSY while it is our turn. Written by the handler's thread.
     private volatile long waitingSinceNanos = BUSY;
+    // How long it has kept us waiting before, in this request: a byte now and then must not make it look lively.
+    private volatile long waitedNanos;
     private @Nullable ScheduledFuture<?> deadline;
 
     LocalConnection(SocketChannel channel, LocalServer.Limits limits, ScheduledExecutorService clock) {
@@ -47,6 +49,7 @@ public final class LocalConnection implements AutoCloseable {
         if (!lines.awaitByte()) {
             return false;
         }
+        waitedNanos = 0;
         try {
             deadline = clock.schedule(this::abort, limits.request().toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -73,15 +76,28 @@ public final class LocalConnection implements AutoCloseable {
     }
 
     private void writeSome() throws IOException {
-        waitingSinceNanos = System.nanoTime();
+        long since = beginWait();
         try {
             channel.write(staging);
         } finally {
-            waitingSinceNanos = BUSY;
+            endWait(since);
         }
     }
 
+    private long beginWait() {
+        long now = System.nanoTime();
+        waitingSinceNanos = now;
+        return now;
+    }
+
+    private void endWait(long sinceNanos) {
+        long before = waitedNanos;
+        waitedNanos = before + System.nanoTime() - sinceNanos;
+        waitingSinceNanos = BUSY;
+    }
+
     private void endRequest() {
+        waitedNanos = 0;
         ScheduledFuture<?> pending = deadline;
         if (pending != null) {
             pending.cancel(false);
@@ -89,10 +105,10 @@ public final class LocalConnection implements AutoCloseable {
         }
     }
 
-    /** How long the client has kept us waiting, in nanoseconds; -1 when it is our turn. */
+    /** How long the client has kept us waiting in this request, in nanoseconds; -1 when it is our turn. */
     long waitingNanos(long nowNanos) {
         long since = waitingSinceNanos;
-        return since == BUSY ? -1 : nowNanos - since;
+        return since == BUSY ? -1 : waitedNanos + nowNanos - since;
     }
 
     /** Ends the connection from any thread: the handler's read or write fails. Only the handler itself closes it. */
@@ -115,11 +131,11 @@ public final class LocalConnection implements AutoCloseable {
     private final class WatchedSource implements ReadableByteChannel {
         @Override
         public int read(ByteBuffer target) throws IOException {
-            waitingSinceNanos = System.nanoTime();
+            long since = beginWait();
             try {
                 return channel.read(target);
             } finally {
-                waitingSinceNanos = BUSY;
+                endWait(since);
             }
         }
 

@@ -37,7 +37,7 @@ public final class LocalServer implements AutoCloseable {
 
     /** What happens to a client that comes when all places are taken. */
     public enum WhenFull {
-        /** It takes the place of the client that has been silent longest. */
+        /** It takes the place of the client that has kept us waiting longest. */
         REPLACE_SILENT,
         /** {@link Handler#refuse} tells it, then it is closed. */
         REFUSE
@@ -146,26 +146,26 @@ public final class LocalServer implements AutoCloseable {
             return false;
         }
         do {
-            LocalConnection silent = mostSilent();
-            if (silent != null) {
-                silent.abort();
+            LocalConnection slowest = slowest();
+            if (slowest != null) {
+                slowest.abort();
             }
         } while (!closing && !places.tryAcquire(PATIENCE_NANOS, TimeUnit.NANOSECONDS));
         return true;
     }
 
-    private @Nullable LocalConnection mostSilent() {
+    private @Nullable LocalConnection slowest() {
         long now = System.nanoTime();
-        LocalConnection silent = null;
+        LocalConnection slowest = null;
         long longest = PATIENCE_NANOS;
         for (LocalConnection connection : connections) {
             long waiting = connection.waitingNanos(now);
             if (waiting >= longest) {
                 longest = waiting;
-                silent = connection;
+                slowest = connection;
             }
         }
-        return silent;
+        return slowest;
     }
 
     private void serve(LocalConnection connection) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,39 @@ class HostileClientsTest {
     void servesOthersBesideAThousandThatSayLittle() throws Exception {
         crowd("set=1\njc=");
         assertHonestClientIsServed();
+    }
+
+    @Test
+    void servesOthersBesideThoseThatSendAByteNowAndThen() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            open.add(channel);
+            channel.connect(UnixDomainSocketAddress.of(server.path()));
+        }
+        Thread dripping = Thread.ofPlatform().daemon().start(this::drip);
+        try {
+            assertHonestClientIsServed();
+        } finally {
+            dripping.interrupt();
+            dripping.join();
+        }
+    }
+
+    /** A byte of a request to each connection every 20 ms, until interrupted. */
+    private void drip() {
+        List<SocketChannel> channels = List.copyOf(open);
+        byte[] request = "set=1\n".getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+            byte next = i < request.length ? request[i] : (byte) 'a';
+            for (SocketChannel channel : channels) {
+                try {
+                    channel.write(ByteBuffer.wrap(new byte[] {next}));
+                } catch (IOException e) {
+                    // This one has lost its place.
+                }
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test
