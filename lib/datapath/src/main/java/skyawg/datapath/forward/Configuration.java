@@ -1,6 +1,7 @@
 package skyawg.datapath.forward;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -369,7 +370,19 @@ final class Configuration {
     }
 
     private static Endpoint endpointOf(UdpPath path) {
-        String zone = path.scopeId() == 0 ? "" : Integer.toString(path.scopeId());
-        return new Endpoint(path.remote(), zone, path.port());
+        return new Endpoint(path.remote(), path.scopeId() == 0 ? "" : zoneOf(path.scopeId()), path.port());
+    }
+
+    /** The interface's name, as the reference shows it; its number when it has gone. */
+    private static String zoneOf(int scopeId) {
+        byte[] name = new byte[16];
+        if (LibC.if_indextoname(scopeId, name) == 0) {
+            return Integer.toString(scopeId);
+        }
+        int length = 0;
+        while (name[length] != 0) {
+            length++;
+        }
+        return new String(name, 0, length, StandardCharsets.UTF_8);
     }
 }

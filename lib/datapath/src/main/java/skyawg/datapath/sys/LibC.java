@@ -57,6 +57,9 @@ public final class LibC {
 
     public static native int if_nametoindex(String name);
 
+    /** Writes the name with a zero behind it, at most 16 bytes in all; 0 when there is no such interface. */
+    public static native long if_indextoname(int index, byte[] name);
+
     public static native int mlock(long address, long length);
 
     public static native int prctl(int option, long arg2, long arg3, long arg4, long arg5);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import skyawg.datapath.sys.Errno;
+import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.names.Endpoint;
+import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.noise.Verdict;
 import skyawg.protocol.tunnel.TunnelRefusedException;
@@ -43,6 +45,19 @@ final class LiveChangeTest {
             }
             Await.until(pair::events, () -> pair.a.handshakes() > 0);
             assertThat(pair.a.handshakes()).as(pair.events()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theZoneOfAnEndpointIsShownByItsName() throws IOException {
+        Endpoint endpoint = Endpoint.parse("[fe80::1%lo]:7");
+        PublicKey key = X25519Keys.publicKey(X25519Keys.generate());
+        try (TunnelPair pair = TunnelPair.open(List.of())) {
+            pair.a.apply(new Change().peer(key, Optional.of(endpoint), "10.9.0.0/16"));
+            assertThat(pair.a.tunnel.snapshot().peers())
+                    .filteredOn(peer -> peer.publicKey().equals(key))
+                    .singleElement()
+                    .satisfies(peer -> assertThat(peer.endpoint()).contains(endpoint));
         }
     }
 
