@@ -101,7 +101,7 @@ final class Configuration {
             headerKey.close();
             throw new TunnelRefusedException(Reason.INVALID, refusals.getFirst().message());
         }
-        return new CheckedParameters(set, headerKey);
+        return new CheckedParameters(set.withoutTaglessSignatures(), headerKey);
     }
 
     private Secret currentHeaderKey() {

@@ -13,6 +13,8 @@ import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.noise.Verdict;
+import skyawg.protocol.obfuscation.Parameter;
+import skyawg.protocol.obfuscation.ParameterSet;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /** A tunnel is changed while packets go through it. */
@@ -45,6 +47,16 @@ final class LiveChangeTest {
             }
             Await.until(pair::events, () -> pair.a.handshakes() > 0);
             assertThat(pair.a.handshakes()).as(pair.events()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSignaturePacketWithoutTagsIsUnset() throws IOException {
+        try (TunnelPair pair = TunnelPair.open(List.of())) {
+            pair.a.apply(new Change().parameters(ParameterLines.only(List.of("i1=hello", "i2=a<r 3>b"))));
+            ParameterSet shown = pair.a.tunnel.snapshot().parameters();
+            assertThat(shown.tags(Parameter.I1)).isEmpty();
+            assertThat(shown.tags(Parameter.I2)).isEqualTo("a<r 3>b");
         }
     }
 

@@ -36,7 +36,7 @@ final class Decoys {
         maxBytes = signatureBytes + junkCount * junkMax;
     }
 
-    private static SignaturePacket read(ParameterSet set, Parameter parameter) {
+    static SignaturePacket read(ParameterSet set, Parameter parameter) {
         try {
             return SignaturePacket.parse(set.tags(parameter));
         } catch (SignatureSyntaxException e) {

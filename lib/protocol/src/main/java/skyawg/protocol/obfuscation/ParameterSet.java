@@ -32,6 +32,21 @@ public final class ParameterSet {
         return with(Map.of(parameter, value));
     }
 
+    /**
+     * This set with I1 to I5 unset where they hold no tag: such a text makes no packet, and the reference keeps none.
+     *
+     * @throws IllegalArgumentException when a signature packet cannot be read
+     */
+    public ParameterSet withoutTaglessSignatures() {
+        Map<Parameter, ParameterValue> unset = new EnumMap<>(Parameter.class);
+        for (Parameter parameter : Decoys.SIGNATURES) {
+            if (!tags(parameter).isEmpty() && Decoys.read(this, parameter).isAbsent()) {
+                unset.put(parameter, defaultOf(parameter));
+            }
+        }
+        return unset.isEmpty() ? this : with(unset);
+    }
+
     public ParameterValue get(Parameter parameter) {
         ParameterValue value = values.get(parameter);
         return value != null ? value : defaultOf(parameter);
