@@ -1,6 +1,7 @@
 package skyawg.lab;
 
 import java.util.Arrays;
+import skyawg.lab.clients.ClientsCommand;
 import skyawg.lab.handshake.HandshakesCommand;
 import skyawg.lab.handshake.PeersCommand;
 import skyawg.lab.hostile.FloodCommand;
@@ -17,6 +18,8 @@ public final class Lab {
                              [--reorder %] [--depth PACKETS]
                    lab flood --kind wrong-mac1|right-mac1|junk|transport --to HOST:PORT --rate N --seconds N
                              [--public-key KEY] [--from ADDRESS] [--sources N]
+                   lab clients --socket PATH [--hostile idle|slow|endless-line|half-closed|binary|deaf --count N]
+                             [--amount BYTES] [--probes N] [--crowd yes] [--ask TEXT --end TEXT]
                    lab peers --seed N --peers N
                    lab handshakes --to HOST:PORT --public-key KEY --seed N --peers N [--rounds N] [--window N]
                              [--stamp SECONDS]
@@ -36,6 +39,7 @@ public final class Lab {
             case "relay" -> RelayCommand.run(arguments);
             case "flood" -> FloodCommand.run(arguments);
             case "peers" -> PeersCommand.run(arguments);
+            case "clients" -> ClientsCommand.run(arguments);
             case "handshakes" -> HandshakesCommand.run(arguments);
             default -> {
                 System.err.print(USAGE);
