@@ -8,6 +8,7 @@ import skyawg.lab.hostile.FloodCommand;
 import skyawg.lab.relay.RelayCommand;
 import skyawg.lab.traffic.ReceiveCommand;
 import skyawg.lab.traffic.SendCommand;
+import skyawg.lab.uapi.DialoguesCommand;
 
 /** {@code lab SUBCOMMAND --name value ...}. */
 public final class Lab {
@@ -23,6 +24,7 @@ public final class Lab {
                    lab peers --seed N --peers N
                    lab handshakes --to HOST:PORT --public-key KEY --seed N --peers N [--rounds N] [--window N]
                              [--stamp SECONDS]
+                   lab dialogues --control SOCKET --interface NAME
             """;
 
     private Lab() {}
@@ -41,6 +43,7 @@ public final class Lab {
             case "peers" -> PeersCommand.run(arguments);
             case "clients" -> ClientsCommand.run(arguments);
             case "handshakes" -> HandshakesCommand.run(arguments);
+            case "dialogues" -> DialoguesCommand.run(arguments);
             default -> {
                 System.err.print(USAGE);
                 System.exit(2);
