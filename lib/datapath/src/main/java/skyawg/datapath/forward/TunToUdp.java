@@ -10,6 +10,7 @@ import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.Segmenter;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.noise.Keypair;
+import skyawg.protocol.noise.RecentAddresses;
 import skyawg.protocol.wire.IpHeader;
 import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
@@ -24,6 +25,7 @@ final class TunToUdp implements Worker {
 
     private final FramePort tun;
     private final SharedState shared;
+    private final RecentAddresses<TunnelPeer> addresses;
     private final Segmenter segmenter;
     private final SealedRuns runs;
     private final Entropy entropy;
@@ -44,6 +46,7 @@ final class TunToUdp implements Worker {
     TunToUdp(Arena arena, FramePort tun, SharedState shared, Entropy entropy) {
         this.tun = tun;
         this.shared = shared;
+        this.addresses = new RecentAddresses<>(shared.allowedIps());
         this.entropy = entropy;
         this.segmenter = new Segmenter(arena);
         this.runs = new SealedRuns(arena, entropy, drops);
@@ -186,13 +189,12 @@ final class TunToUdp implements Worker {
     private @Nullable TunnelPeer peerOf(long packet, int length) {
         int version = IpHeader.version(packet);
         if (version == 4) {
-            return shared.allowedIps().lookupV4(Memory.getIntBe(packet + IpHeader.V4_DESTINATION_OFFSET));
+            return addresses.lookupV4(Memory.getIntBe(packet + IpHeader.V4_DESTINATION_OFFSET));
         }
         if (version == 6 && length >= IpHeader.V6_LENGTH) {
-            return shared.allowedIps()
-                    .lookupV6(
-                            Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET),
-                            Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET + 8));
+            return addresses.lookupV6(
+                    Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET),
+                    Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET + 8));
         }
         return null;
     }

@@ -2,6 +2,7 @@ package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
+import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.PollFd;
 import skyawg.datapath.tun.Coalescer;
 import skyawg.datapath.tun.FramePort;
@@ -13,6 +14,7 @@ import skyawg.protocol.crypto.ChaCha20Lanes;
 import skyawg.protocol.noise.IndexTable;
 import skyawg.protocol.noise.Keypair;
 import skyawg.protocol.noise.Peer;
+import skyawg.protocol.noise.RecentAddresses;
 import skyawg.protocol.obfuscation.MessageType;
 import skyawg.protocol.obfuscation.ObfuscationProfile;
 import skyawg.protocol.wire.IpHeader;
@@ -33,6 +35,7 @@ final class UdpToTun implements Worker {
 
     private final FramePort tun;
     private final SharedState shared;
+    private final RecentAddresses<TunnelPeer> addresses;
     private final HandshakeQueue handshakes;
     private final ReceiveBatch batch;
     private final Coalescer coalescer;
@@ -52,6 +55,7 @@ final class UdpToTun implements Worker {
     UdpToTun(Arena arena, FramePort tun, SharedState shared, HandshakeQueue handshakes) {
         this.tun = tun;
         this.shared = shared;
+        this.addresses = new RecentAddresses<>(shared.allowedIps());
         this.handshakes = handshakes;
         this.batch = new ReceiveBatch(arena);
         this.coalescer = new Coalescer(arena, tun.hasUdpOffload());
@@ -247,11 +251,10 @@ final class UdpToTun implements Worker {
             return;
         }
         Peer owner = IpHeader.version(packet) == 4
-                ? shared.allowedIps().lookupV4(Memory.getIntBe(packet + IpHeader.V4_SOURCE_OFFSET))
-                : shared.allowedIps()
-                        .lookupV6(
-                                Memory.getLongBe(packet + IpHeader.V6_SOURCE_OFFSET),
-                                Memory.getLongBe(packet + IpHeader.V6_SOURCE_OFFSET + 8));
+                ? addresses.lookupV4(Memory.getIntBe(packet + IpHeader.V4_SOURCE_OFFSET))
+                : addresses.lookupV6(
+                        Memory.getLongBe(packet + IpHeader.V6_SOURCE_OFFSET),
+                        Memory.getLongBe(packet + IpHeader.V6_SOURCE_OFFSET + 8));
         if (owner != peer) {
             drops.count(DropReason.WRONG_SOURCE);
             return;
