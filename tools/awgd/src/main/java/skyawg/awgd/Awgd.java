@@ -150,7 +150,8 @@ public final class Awgd {
         int byCores = Runtime.getRuntime().availableProcessors() < 4 ? 1 : 2;
         int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);
         boolean offloads = !Boolean.getBoolean("skyawg.noUdpOffloads");
-        return new TunnelOptions(packetThreads, offloads, Aeads.best());
+        boolean goFirst = !Boolean.getBoolean("skyawg.ordinaryThreads");
+        return new TunnelOptions(packetThreads, offloads, goFirst, Aeads.best());
     }
 
     private static String version() {

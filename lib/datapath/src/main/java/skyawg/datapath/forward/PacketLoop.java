@@ -6,6 +6,7 @@ import java.util.List;
 import skyawg.datapath.sys.BootClock;
 import skyawg.datapath.sys.LibC;
 import skyawg.datapath.sys.PollFd;
+import skyawg.datapath.sys.ThreadSchedule;
 import skyawg.datapath.sys.WakeUp;
 import skyawg.protocol.wire.Memory;
 
@@ -23,6 +24,10 @@ final class PacketLoop implements Runnable, AutoCloseable {
     private final long pollFds;
     private final int count;
     private final Thread thread;
+    private final ThreadSchedule schedule;
+    private final Precedence precedence;
+    private final boolean wantsPrecedence;
+    private boolean goesFirst;
 
     private volatile boolean running = true;
     /** While true the thread holds nothing that it read from shared tables. */
@@ -31,7 +36,8 @@ final class PacketLoop implements Runnable, AutoCloseable {
     /** Cycles begun; only the thread itself writes. */
     private volatile long cycles;
 
-    PacketLoop(String interfaceName, BootClock clock, List<Worker> workers) throws IOException {
+    PacketLoop(String interfaceName, BootClock clock, boolean wantsPrecedence, List<Worker> workers)
+            throws IOException {
         this.clock = clock;
         this.workers = workers.toArray(new Worker[0]);
         this.wakeUp = new WakeUp(arena);
@@ -43,6 +49,9 @@ final class PacketLoop implements Runnable, AutoCloseable {
         }
         this.count = descriptors;
         this.pollFds = Memory.allocate(arena, (long) descriptors * PollFd.SIZE);
+        this.wantsPrecedence = wantsPrecedence;
+        this.schedule = new ThreadSchedule(arena);
+        this.precedence = new Precedence(Runtime.getRuntime().availableProcessors());
         this.thread = Thread.ofPlatform().name(name.toString()).daemon().unstarted(this);
     }
 
@@ -58,6 +67,7 @@ final class PacketLoop implements Runnable, AutoCloseable {
     @Override
     public void run() {
         PollFd.set(pollFds, wakeUp.fd(), PollFd.POLLIN);
+        boolean mayGoFirst = wantsPrecedence && goFirst();
         long cycle = 0;
         while (running) {
             parked = true;
@@ -73,12 +83,32 @@ final class PacketLoop implements Runnable, AutoCloseable {
                 wakeUp.drain();
             }
             long now = clock.nowNanos();
+            if (mayGoFirst && precedence.isWindowOver(now)) {
+                reviewPrecedence(now);
+            }
             at = pollFds + PollFd.SIZE;
             for (Worker worker : workers) {
                 worker.doWork(at, now);
                 at += (long) worker.descriptors() * PollFd.SIZE;
             }
         }
+    }
+
+    /** Returns false where the system doesn't permit it: then the thread stays an ordinary one. */
+    private boolean goFirst() {
+        goesFirst = schedule.putFirst();
+        precedence.begin(clock.nowNanos(), schedule.ownNanos(), schedule.processNanos());
+        return goesFirst;
+    }
+
+    private void reviewPrecedence(long now) {
+        boolean first = precedence.goesFirst(now, schedule.ownNanos(), schedule.processNanos());
+        if (first && !goesFirst) {
+            schedule.putFirst();
+        } else if (!first && goesFirst) {
+            schedule.makeOrdinary();
+        }
+        goesFirst = first;
     }
 
     /** A mark for {@link #hasPassed}. */

@@ -103,10 +103,12 @@ public final class Tunnel implements AutoCloseable {
         configuration = new Configuration(name, shared, conductor, options.offloads());
         tunToUdp = new TunToUdp(arena, tun, shared, new SystemEntropy());
         udpToTun = new UdpToTun(arena, tun, shared, handshakes);
+        boolean goFirst = options.goFirst();
         loops = options.packetThreads() == 1
-                ? List.of(new PacketLoop(name, clock, List.of(udpToTun, tunToUdp)))
+                ? List.of(new PacketLoop(name, clock, goFirst, List.of(udpToTun, tunToUdp)))
                 : List.of(
-                        new PacketLoop(name, clock, List.of(tunToUdp)), new PacketLoop(name, clock, List.of(udpToTun)));
+                        new PacketLoop(name, clock, goFirst, List.of(tunToUdp)),
+                        new PacketLoop(name, clock, goFirst, List.of(udpToTun)));
         conductor.wire(tunToUdp, loops.getFirst(), loops);
     }
 

@@ -68,6 +68,8 @@ public final class LibC {
 
     public static native int clock_gettime(int clock, long timespec);
 
+    public static native int sched_setscheduler(int pid, int policy, long parameters);
+
     /** The error of the calling thread's last call that failed. */
     public static int errno() {
         return Native.getLastError();

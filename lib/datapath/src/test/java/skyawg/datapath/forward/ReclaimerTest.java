@@ -55,7 +55,7 @@ final class ReclaimerTest {
     private boolean isStopped;
 
     ReclaimerTest() throws IOException {
-        loop = new PacketLoop("reclaimer", new BootClock(arena), List.of(worker));
+        loop = new PacketLoop("reclaimer", new BootClock(arena), false, List.of(worker));
         reclaimer.watch(loop);
     }
 

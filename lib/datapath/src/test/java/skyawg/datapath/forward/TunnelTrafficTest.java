@@ -38,7 +38,7 @@ final class TunnelTrafficTest {
     @MethodSource("waysToWork")
     void carriesPacketsOfEveryLengthUnchangedAndInOrder(IpAddress outer, int threads, boolean offloads)
             throws IOException {
-        TunnelOptions options = new TunnelOptions(threads, offloads, Aeads.best());
+        TunnelOptions options = new TunnelOptions(threads, offloads, false, Aeads.best());
         try (TunnelPair pair = TunnelPair.open(options, outer, List.of())) {
             for (PacketStream stream : List.of(pair.fromAToB(), pair.fromBToA())) {
                 for (int length = 20; length <= LONGEST; length++) {
@@ -57,7 +57,7 @@ final class TunnelTrafficTest {
     @ParameterizedTest
     @MethodSource("waysToWork")
     void carriesSuperpacketsAsTheBytesTheyStandFor(IpAddress outer, int threads, boolean offloads) throws IOException {
-        TunnelOptions options = new TunnelOptions(threads, offloads, Aeads.best());
+        TunnelOptions options = new TunnelOptions(threads, offloads, false, Aeads.best());
         try (TunnelPair pair = TunnelPair.open(options, outer, List.of())) {
             for (PacketStream stream : List.of(pair.fromAToB(), pair.fromBToA())) {
                 for (int payload : new int[] {1, 1199, 1200, 1201, 2400, 24_001, 64_000, 65_000}) {
@@ -120,7 +120,7 @@ final class TunnelTrafficTest {
     @Test
     void worksWithEveryCipherThatIsHere() throws IOException {
         for (Aeads aeads : Aeads.all()) {
-            TunnelOptions options = new TunnelOptions(2, true, aeads);
+            TunnelOptions options = new TunnelOptions(2, true, false, aeads);
             try (TunnelPair pair = TunnelPair.open(options, TunnelPair.V4, List.of())) {
                 PacketStream stream = pair.fromAToB();
                 stream.sendMixture(200);
