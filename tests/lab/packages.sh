@@ -33,15 +33,20 @@ find_jdk() {
 }
 
 # build_if_stale MODULE...: makes the modules' jars again if a source is younger than one of them. Offline where no route
-# leads out. Nothing where SKYAWG_BUILT is set: whoever sets it has built.
+# leads out. No jars where SKYAWG_BUILT is set: whoever sets it has built. Sees that the tools have their start caches:
+# what is made behind a first call would disturb what comes then.
 build_if_stale() {
-  [[ ! ${SKYAWG_BUILT:-} ]] || return 0
   local module jar stale='' offline=() sources=("$ROOT/pom.xml" "$ROOT"/{lib,tools}/*/{pom.xml,src/main} "$ROOT"/tests/lab/{pom.xml,src/main})
   for module; do
     jar=$(find "$ROOT/$module/target" -maxdepth 1 -name '*-all.jar' 2>/dev/null | head -n 1)
     [[ $jar && ! $(find "${sources[@]}" -newer "$jar" 2>/dev/null | head -n 1) ]] || stale=yes
   done
-  [[ $stale ]] || return 0
-  [[ $(ip route show default 2>/dev/null) ]] || offline=(-o)
-  (cd "$ROOT" && mvn -B -q "${offline[@]}" -DskipTests -Dspotless.check.skip -pl "$(IFS=, && echo "$*")" -am package) >&2 </dev/null
+  if [[ $stale && ! ${SKYAWG_BUILT:-} ]]; then
+    [[ $(ip route show default 2>/dev/null) ]] || offline=(-o)
+    (cd "$ROOT" && mvn -B -q "${offline[@]}" -DskipTests -Dspotless.check.skip -pl "$(IFS=, && echo "$*")" -am package) >&2 </dev/null || return
+  fi
+  [[ ${AWG_START_CACHE:-} != off ]] || return 0
+  for module; do
+    [[ $module != tools/* ]] || AWG_START_CACHE="make" "$ROOT/bin/${module#tools/}" || true
+  done
 }

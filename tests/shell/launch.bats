@@ -100,6 +100,45 @@ cache_file() {
   [[ $output == *"-XX:AOTCache="*"/$(basename "$cache")"$'\n-Xlog:disable\n'* ]]
 }
 
+@test "makes the start cache and nothing else, when asked to" {
+  AWG_START_CACHE="make" run "$tree/bin/awg" show
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+  [ -e "$(cache_file "$tree/tools/awg/target")" ]
+  unset AWG_START_CACHE
+  run "$tree/bin/awg" show
+  [[ $output == *"-XX:AOTCache="* ]]
+}
+
+@test "says so when the start cache it was asked for cannot be made" {
+  printf '#!/bin/sh\nexit 1\n' >"$AWG_JAVA_HOME/bin/java"
+  AWG_START_CACHE="make" run "$tree/bin/awg"
+  [ "$status" -eq 1 ]
+  [[ $output == "awg: the start cache was not made: "* ]]
+}
+
+@test "a daemon uses its start cache, in the background too" {
+  mkdir -p "$tree/tools/awgd/target"
+  echo jar >"$tree/tools/awgd/target/skyawg-awgd-1.0-all.jar"
+  AWG_START_CACHE="make" "$tree/bin/awgd"
+  unset AWG_START_CACHE
+  run "$tree/bin/awgd" -f awg0
+  [[ $output == *"-XX:AOTCache="*"/tools/awgd/target/awgd-"*".aot"$'\n'* ]]
+  # shellcheck disable=SC2016 # for the script to expand
+  printf '#!/bin/sh\ncase $* in *AOTCache=*) echo ready >&3 ;; *) echo "no cache" >&3 ;; esac\n' >"$AWG_JAVA_HOME/bin/java"
+  run "$tree/bin/awgd" awg0
+  [ "$status" -eq 0 ]
+}
+
+@test "leaves no child behind that a daemon would have to bury" {
+  unset AWG_START_CACHE
+  # shellcheck disable=SC2016 # for the script to expand
+  printf '#!/bin/sh\ncase $* in *AOTCacheOutput*) exit ;; esac\nsleep 0.3\ncat "/proc/$$/task/$$/children"\n' >"$AWG_JAVA_HOME/bin/java"
+  run "$tree/bin/awg"
+  # cat itself is the only child that there is.
+  [ "$(wc -w <<<"$output")" -eq 1 ]
+}
+
 @test "uses no cache of another jar, and replaces it" {
   unset AWG_START_CACHE
   echo old >"$tree/tools/awg/target/awg-1-1-25.0.3.aot"

@@ -3,8 +3,12 @@ package skyawg.awgd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import skyawg.control.control.ControlException;
 import skyawg.control.control.ControlServer;
+import skyawg.control.uapi.UapiDirectory;
+import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.ProcessGuard;
 import skyawg.protocol.crypto.Aeads;
@@ -107,8 +111,12 @@ public final class Awgd {
 
     private static int becomeDaemon(Arguments arguments, Report report, RunDirectory directory)
             throws IOException, InterruptedException {
+        FutureTask<Aeads> cipher = chooseCipher();
         ProcessGuard.engage();
-        Daemon daemon = new Daemon(options(), arguments.stays());
+        UapiDirectory sockets = UapiDirectory.open();
+        TunnelOptions options = options(outcome(cipher));
+        Daemon.TunnelMaker maker = (name, whenGone) -> Tunnel.create(name, options, whenGone);
+        Daemon daemon = new Daemon(sockets, maker, arguments.stays());
         ControlServer control = new ControlServer(directory.controlSocket(), version(), ControlActions.of(daemon));
         daemon.setListener(new InterfaceEvents(control));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(daemon, control, directory), "shutdown"));
@@ -144,14 +152,29 @@ public final class Awgd {
         }
     }
 
-    private static TunnelOptions options() {
+    /** Beside what else there is to do at a start: binding a library's functions takes a cold JVM 100 ms. */
+    private static FutureTask<Aeads> chooseCipher() {
+        FutureTask<Aeads> choice = new FutureTask<>(Aeads::best);
+        Thread.ofPlatform().name("cipher").daemon().start(choice);
+        return choice;
+    }
+
+    private static Aeads outcome(FutureTask<Aeads> choice) throws IOException, InterruptedException {
+        try {
+            return choice.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    static TunnelOptions options(Aeads cipher) {
         // On few cores one thread for both directions costs less a byte and answers faster;
         // with cores to spare two threads carry more of one TCP stream.
         int byCores = Runtime.getRuntime().availableProcessors() < 4 ? 1 : 2;
         int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);
         boolean offloads = !Boolean.getBoolean("skyawg.noUdpOffloads");
         boolean goFirst = !Boolean.getBoolean("skyawg.ordinaryThreads");
-        return new TunnelOptions(packetThreads, offloads, goFirst, Aeads.best());
+        return new TunnelOptions(packetThreads, offloads, goFirst, cipher);
     }
 
     private static String version() {

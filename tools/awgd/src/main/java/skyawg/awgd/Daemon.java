@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import skyawg.control.uapi.UapiDirectory;
 import skyawg.control.uapi.UapiServer;
 import skyawg.datapath.forward.Tunnel;
-import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.NetlinkMonitor;
 
 /**
@@ -42,9 +41,16 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         void removed(String name);
     }
 
+    /** Makes the tunnel behind an interface. */
+    @FunctionalInterface
+    interface TunnelMaker {
+        /** @param whenGone as in {@link Tunnel#create} */
+        Tunnel make(String name, Runnable whenGone) throws IOException;
+    }
+
     private record Served(Tunnel tunnel, UapiServer uapi) {}
 
-    private final TunnelOptions options;
+    private final TunnelMaker maker;
     private final boolean staysWithoutInterfaces;
     private final UapiDirectory directory;
     private final NetlinkMonitor monitor;
@@ -53,10 +59,11 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
     private volatile @Nullable Listener listener;
     private boolean isClosed;
 
-    Daemon(TunnelOptions options, boolean staysWithoutInterfaces) throws IOException {
-        this.options = options;
+    /** @param directory where the sockets go; the daemon's to close */
+    Daemon(UapiDirectory directory, TunnelMaker maker, boolean staysWithoutInterfaces) throws IOException {
+        this.directory = directory;
+        this.maker = maker;
         this.staysWithoutInterfaces = staysWithoutInterfaces;
-        this.directory = UapiDirectory.open();
         this.monitor = new NetlinkMonitor(this);
         monitor.start();
     }
@@ -82,7 +89,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         if (interfaces.containsKey(name)) {
             throw new NameInUseException(name);
         }
-        Tunnel tunnel = Tunnel.create(name, options, () -> Thread.startVirtualThread(() -> remove(name)));
+        Tunnel tunnel = maker.make(name, () -> Thread.startVirtualThread(() -> remove(name)));
         try {
             UapiServer uapi = directory.serve(name, new ServedTunnel(tunnel), () -> remove(name));
             interfaces.put(name, new Served(tunnel, uapi));

@@ -68,8 +68,13 @@ public final class Tunnel implements AutoCloseable {
         }
     }
 
-    /** Starts a tunnel on a port and a link that are there; all three, and the arena, are the tunnel's from then on. */
-    static Tunnel open(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options, Runnable whenGone)
+    /**
+     * Starts a tunnel on a port and a link that are there; all three, and the arena, are the tunnel's from then on.
+     *
+     * @param whenGone as in {@link #create}
+     */
+    public static Tunnel open(
+            String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options, Runnable whenGone)
             throws IOException {
         Tunnel tunnel = new Tunnel(name, arena, tun, link, options, whenGone);
         tunnel.start();
