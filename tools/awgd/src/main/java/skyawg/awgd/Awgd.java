@@ -125,6 +125,7 @@ public final class Awgd {
         }
         report.ready();
         ReadyNotice.send();
+        directory.removeAbandoned();
         daemon.awaitEnd();
         return DONE;
     }
