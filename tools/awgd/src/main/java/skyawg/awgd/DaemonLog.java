@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The daemon's log: lines on stderr, where a service manager keeps them, in the reference's form: {@code ERROR:
  * 2026/01/31 12:00:00 text}. How much is the environment's {@code LOG_LEVEL}: {@code silent}, {@code error} (the
- * default), {@code verbose} or {@code debug}.
+ * default), {@code verbose} or {@code debug}. Only what is ours is logged: the JDK logs its own inner life through the
+ * same door.
  */
 public final class DaemonLog extends System.LoggerFinder {
     private static final System.Logger.Level THRESHOLD = threshold(System.getenv("LOG_LEVEL"));
+
+    private static final String OURS = "skyawg.";
 
     private static System.Logger.Level threshold(@Nullable String level) {
         return switch (level == null ? "" : level) {
@@ -36,7 +39,7 @@ public final class DaemonLog extends System.LoggerFinder {
 
         @Override
         public boolean isLoggable(Level level) {
-            return level != Level.OFF && level.getSeverity() >= THRESHOLD.getSeverity();
+            return name.startsWith(OURS) && level != Level.OFF && level.getSeverity() >= THRESHOLD.getSeverity();
         }
 
         @Override

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class DaemonLogTest {
-    private final Logger log = new DaemonLog().getLogger("test", getClass().getModule());
+    private final Logger log =
+            new DaemonLog().getLogger("skyawg.test", getClass().getModule());
 
     @Test
     void printsEveryFormOfCall() {
@@ -31,6 +32,13 @@ class DaemonLogTest {
     @Test
     void keepsDetailsToItselfUnlessAsked() {
         assertThat(capture(() -> log.log(Level.DEBUG, () -> "detail"))).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatIsNotOurs() {
+        Logger others = new DaemonLog().getLogger("jdk.event.security", Object.class.getModule());
+        assertThat(others.isLoggable(Level.ERROR)).isFalse();
+        assertThat(capture(() -> others.log(Level.ERROR, "not ours"))).isEmpty();
     }
 
     private static String capture(Runnable action) {
