@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import skyawg.control.cli.CommandIo;
 import skyawg.control.cli.Output;
@@ -68,6 +69,8 @@ final class Training {
                 {"genkey"},
                 {"genpsk"},
                 {"version"},
+                {"check", config.toString()},
+                {"genconf", "--endpoint", "192.0.2.1:5", "--level", "v3", "--out", directory.toString()},
                 {"nosuch"},
             };
             for (String[] command : commands) {
@@ -79,9 +82,14 @@ final class Training {
             new Awg(new CommandIo(new ByteArrayInputStream(key), none, none, Map.of(), true), daemons)
                     .run(new String[] {"pubkey"});
         } finally {
-            Files.deleteIfExists(config);
-            Files.deleteIfExists(socket);
-            Files.deleteIfExists(directory);
+            for (Path file : List.of(
+                    config,
+                    socket,
+                    directory.resolve("sky-gateway.conf"),
+                    directory.resolve("sky-client.conf"),
+                    directory)) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
