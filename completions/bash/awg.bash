@@ -70,7 +70,14 @@ _awg_words() {
     1:show) _awg_interfaces && echo 'all interfaces --json --no-color --help' ;;
     2:show) [[ $2 == interfaces ]] || echo "$fields" ;;
     1:showconf | 1:set | 1:setconf | 1:addconf | 1:syncconf) _awg_interfaces ;;
-    2:setconf | 2:addconf | 2:syncconf | 1:check | 1:-b) echo :files ;;
+    2:setconf | 2:addconf | 2:syncconf | 1:-b) echo :files ;;
+    *:check)
+      case ${!#}:${current:-} in
+        --path-mtu:*) ;;
+        *:-*) echo '--path-mtu --json --help' ;;
+        *) echo :files ;;
+      esac
+      ;;
     *:set) _awg_set_words "${@:2}" ;;
     *:genconf)
       case ${!#} in

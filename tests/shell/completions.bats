@@ -134,6 +134,15 @@ words_of() { grep -oE -e '[a-z0-9]+(-[a-z0-9]+)*'; }
   has "awg genconf --level " plain v1 v2 v3
 }
 
+@test "check: files, and its options" {
+  touch "$BATS_TEST_TMPDIR/home.conf"
+  cd "$BATS_TEST_TMPDIR"
+  has "awg check hom" home.conf
+  has "awg check -" --json --path-mtu
+  has "awg check --path-mtu 1400 hom" home.conf
+  hasnt "awg check --path-mtu " home.conf
+}
+
 @test "awg-quick: verbs; up takes what is down, down what is up" {
   has "awg-quick " up down save strip help --version
   has "awg-quick up " office

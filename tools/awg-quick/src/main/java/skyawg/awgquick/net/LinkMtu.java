@@ -41,9 +41,11 @@ public final class LinkMtu {
         int inner = inner(outer, s4);
         int overhead = (isV4Only(endpoints) ? OVERHEAD_V4 : OVERHEAD) + s4;
         if (s4 > 0 && inner + overhead > outer) {
-            commands.say("Warning: S4 = " + s4 + " leaves " + (outer - overhead) + " bytes of the path's " + outer
-                    + " for a packet, but the MTU stays at " + inner
-                    + ", which IPv6 needs: larger packets will be fragmented; choose a smaller S4 or set MTU");
+            int room = outer - overhead;
+            commands.say("Warning: S4 = " + s4 + " leaves " + room + " bytes of the path's " + outer
+                    + " for a packet, but the MTU stays at " + inner + ", which IPv6 needs: packets above " + room
+                    + " will be lost, since nothing is fragmented; choose a smaller S4, or set MTU = " + room
+                    + " where the tunnel carries no IPv6");
         }
         return inner;
     }

@@ -93,7 +93,8 @@ class LinkMtuTest {
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .isEqualTo(
                         "Warning: S4 = 200 leaves 1240 bytes of the path's 1500 for a packet, but the MTU stays at 1280,"
-                                + " which IPv6 needs: larger packets will be fragmented; choose a smaller S4 or set MTU\n");
+                                + " which IPv6 needs: packets above 1240 will be lost, since nothing is fragmented;"
+                                + " choose a smaller S4, or set MTU = 1240 where the tunnel carries no IPv6\n");
     }
 
     @Test
