@@ -6,7 +6,8 @@
 #   in_sandbox                        true inside
 #
 # Root of the machine and root of a user namespace (`unshare -Urnm`) can do this alike; anybody else gets a user
-# namespace first, where the kernel allows one. SANDBOX_DIR is a folder for files, removed at the end.
+# namespace first, where the kernel allows one. SANDBOX_DIR is a folder for files, what a daemon keeps over a restart
+# among them, removed at the end.
 
 in_sandbox() { [[ ${SANDBOX_PROCESSES:-} && $SANDBOX_PROCESSES == "$(readlink /proc/self/ns/pid)" ]]; }
 
@@ -19,7 +20,7 @@ sandbox_run() {
   local user=() status=0 inner=
   [[ $(id -u) == 0 ]] || user=(--user --map-root-user)
   SANDBOX_DIR=$(mktemp -d "${TMPDIR:-/tmp}/skyawg.XXXXXX") || return
-  export SANDBOX_DIR
+  export SANDBOX_DIR AWGD_STATE_DIR=$SANDBOX_DIR/state
   # shellcheck disable=SC2016 # expanded by the inner shell
   unshare "${user[@]}" --net --mount --pid --fork --kill-child --mount-proc bash -c '
     mount -t tmpfs -o mode=755 tmpfs /run && mkdir -p /run/netns /run/lock && ip link set lo up &&

@@ -8,10 +8,12 @@ import java.util.concurrent.FutureTask;
 import skyawg.control.control.ControlException;
 import skyawg.control.control.ControlServer;
 import skyawg.control.uapi.UapiDirectory;
+import skyawg.datapath.forward.TimestampStore;
 import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.ProcessGuard;
 import skyawg.protocol.crypto.Aeads;
+import skyawg.protocol.noise.WallClock;
 
 /** The command {@code awgd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
 public final class Awgd {
@@ -114,7 +116,7 @@ public final class Awgd {
         FutureTask<Aeads> cipher = chooseCipher();
         ProcessGuard.engage();
         UapiDirectory sockets = UapiDirectory.open();
-        TunnelOptions options = options(outcome(cipher));
+        TunnelOptions options = options(outcome(cipher), TimestampFiles.choose());
         Daemon.TunnelMaker maker = (name, whenGone) -> Tunnel.create(name, options, whenGone);
         Daemon daemon = new Daemon(sockets, maker, arguments.stays());
         ControlServer control = new ControlServer(directory.controlSocket(), version(), ControlActions.of(daemon));
@@ -164,18 +166,23 @@ public final class Awgd {
         try {
             return choice.get();
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         }
     }
 
-    static TunnelOptions options(Aeads cipher) {
+    static TunnelOptions options(Aeads cipher, TimestampStore timestamps) {
         // On few cores one thread for both directions costs less a byte and answers faster;
         // with cores to spare two threads carry more of one TCP stream.
         int byCores = Runtime.getRuntime().availableProcessors() < 4 ? 1 : 2;
         int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);
         boolean offloads = !Boolean.getBoolean("skyawg.noUdpOffloads");
         boolean goFirst = !Boolean.getBoolean("skyawg.ordinaryThreads");
-        return new TunnelOptions(packetThreads, offloads, goFirst, cipher);
+        // For tests of clocks that jump.
+        long clockOffset =
+                Duration.ofSeconds(Long.getLong("skyawg.clockOffsetSeconds", 0)).toNanos();
+        WallClock clock = () -> Tunnel.unixNanos() + clockOffset;
+        return new TunnelOptions(packetThreads, offloads, goFirst, cipher, clock, timestamps);
     }
 
     private static String version() {

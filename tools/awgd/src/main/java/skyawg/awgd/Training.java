@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import skyawg.control.control.ControlException;
 import skyawg.control.control.ControlServer;
 import skyawg.control.socket.LocalServer;
@@ -78,8 +80,10 @@ final class Training {
         try {
             return new Training(folder).run(run);
         } finally {
-            for (Path file : List.of(run.resolve("lock"), run, folder.resolve("s"), folder.resolve("l"), folder)) {
-                Files.deleteIfExists(file);
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
@@ -89,7 +93,7 @@ final class Training {
     private boolean run(Path runPath) throws IOException {
         RunDirectory directory = RunDirectory.choose(Optional.of(runPath));
         directory.lock();
-        TunnelOptions options = Awgd.options(Aeads.best());
+        TunnelOptions options = Awgd.options(Aeads.best(), new TimestampFiles(folder.resolve("t")));
         UapiDirectory sockets =
                 UapiDirectory.open(folder.resolve("s"), folder.resolve("l"), LocalServer.Limits.DEFAULT);
         Daemon.TunnelMaker maker = (name, whenGone) -> {
@@ -119,8 +123,10 @@ final class Training {
                 Secret b = key(2)) {
             ask(NAMES[0], "set=1\nprivate_key=" + hex(a) + "\nlisten_port=0\n" + PARAMETERS + peer(1, b, ""));
             int port = port(ask(NAMES[0], "get=1\n"));
-            ask(NAMES[1], "set=1\nprivate_key=" + hex(b) + "\n" + PARAMETERS
-                    + peer(0, a, "endpoint=127.0.0.1:" + port + "\n"));
+            ask(
+                    NAMES[1],
+                    "set=1\nprivate_key=" + hex(b) + "\n" + PARAMETERS
+                            + peer(0, a, "endpoint=127.0.0.1:" + port + "\n"));
         }
         ports[1].offer(FRAMES);
         boolean forth = await(ports[0]);
@@ -151,7 +157,8 @@ final class Training {
     }
 
     private static String peer(int index, Secret privateKey, String endpoint) {
-        return "public_key=" + HexFormat.of().formatHex(X25519Keys.publicKey(privateKey).toBytes()) + "\n" + endpoint
+        return "public_key="
+                + HexFormat.of().formatHex(X25519Keys.publicKey(privateKey).toBytes()) + "\n" + endpoint
                 + "replace_allowed_ips=true\nallowed_ip=192.0.2." + (ADDRESSES[index] & 0xff) + "/32\n";
     }
 

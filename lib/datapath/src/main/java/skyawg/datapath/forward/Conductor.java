@@ -55,6 +55,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     private TunToUdp sender;
     private PacketLoop senderLoop;
     private List<PacketLoop> loops;
+    private TimestampKeeper timestamps;
     private volatile boolean running = true;
     /** True from when on tasks may find nobody who runs them. */
     private volatile boolean ended;
@@ -80,8 +81,9 @@ final class Conductor implements Runnable, Outbox, TimerWake {
                 Thread.ofPlatform().name(interfaceName + " conductor").daemon().unstarted(this);
     }
 
-    /** Names the sending worker, the loop that runs it, and all loops. Before {@link #start}. */
-    void wire(TunToUdp sendingWorker, PacketLoop sendingLoop, List<PacketLoop> allLoops) {
+    /** Names the sending worker, the loop that runs it, all loops, and who keeps timestamps. Before {@link #start}. */
+    void wire(TunToUdp sendingWorker, PacketLoop sendingLoop, List<PacketLoop> allLoops, TimestampKeeper keeper) {
+        timestamps = keeper;
         sender = sendingWorker;
         senderLoop = sendingLoop;
         loops = List.copyOf(allLoops);
@@ -195,6 +197,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
             receiveHandshakes();
             long now = clock.nowNanos();
             long next = engine.runTimers(now);
+            timestamps.follow();
             boolean mustReclaim = reclaimer.reclaim();
             if (!tasks.isEmpty() || handshakes.size() > 0 || !running) {
                 continue;

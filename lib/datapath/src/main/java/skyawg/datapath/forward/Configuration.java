@@ -43,6 +43,7 @@ final class Configuration {
     private final String name;
     private final SharedState shared;
     private final Conductor conductor;
+    private final TimestampKeeper timestamps;
     private final boolean offloads;
 
     /** Without the header protection key, which lies in its cell. */
@@ -52,10 +53,11 @@ final class Configuration {
     private int listenPort;
     private long fwmark;
 
-    Configuration(String name, SharedState shared, Conductor conductor, boolean offloads) {
+    Configuration(String name, SharedState shared, Conductor conductor, TimestampKeeper timestamps, boolean offloads) {
         this.name = name;
         this.shared = shared;
         this.conductor = conductor;
+        this.timestamps = timestamps;
         this.offloads = offloads;
     }
 
@@ -173,7 +175,9 @@ final class Configuration {
     }
 
     private void setPrivateKey(Secret key, long nowNanos) {
+        long newestStamp = engine().timestampFloor();
         Peer ourselves = engine().setPrivateKey(key, nowNanos);
+        timestamps.setKey(engine().publicKey(), newestStamp);
         if (ourselves != null) {
             shared.allowedIps().removeAll((TunnelPeer) ourselves);
         }
@@ -334,6 +338,7 @@ final class Configuration {
         if (isUp()) {
             takeDown(nowNanos);
         }
+        timestamps.close();
         engine().close();
         if (headerKeyCell != 0) {
             long cell = headerKeyCell;

@@ -100,12 +100,13 @@ public final class Tunnel implements AutoCloseable {
                 shared,
                 handshakes,
                 clock,
-                Tunnel::unixNanos,
+                options.wallClock(),
                 conductorEntropy,
                 options.aeads(),
                 this::followLink);
         shared.setConductor(conductor);
-        configuration = new Configuration(name, shared, conductor, options.offloads());
+        TimestampKeeper timestamps = new TimestampKeeper(name, conductor.engine(), options.timestamps());
+        configuration = new Configuration(name, shared, conductor, timestamps, options.offloads());
         tunToUdp = new TunToUdp(arena, tun, shared, new SystemEntropy());
         udpToTun = new UdpToTun(arena, tun, shared, handshakes);
         boolean goFirst = options.goFirst();
@@ -114,7 +115,7 @@ public final class Tunnel implements AutoCloseable {
                 : List.of(
                         new PacketLoop(name, clock, goFirst, List.of(tunToUdp)),
                         new PacketLoop(name, clock, goFirst, List.of(udpToTun)));
-        conductor.wire(tunToUdp, loops.getFirst(), loops);
+        conductor.wire(tunToUdp, loops.getFirst(), loops, timestamps);
     }
 
     private void start() {
@@ -125,7 +126,8 @@ public final class Tunnel implements AutoCloseable {
         linkChanged();
     }
 
-    private static long unixNanos() {
+    /** The system's time of day, in nanoseconds since 1970-01-01 UTC. */
+    public static long unixNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * SECOND_NANOS + now.getNano();
     }

@@ -79,8 +79,11 @@ public final class HandshakeEngine implements AutoCloseable {
             }
         }
         unprepared.clear();
+        // Nobody has seen a stamp under the new key: one that went astray under the old one must not follow it.
+        initiator.timestamps().forget();
         for (Peer peer : state.peers().values()) {
             PeerHandshake share = peer.handshake();
+            share.lastStamp = 0;
             share.abandon(state.indexTable());
             share.forgetStaticStatic();
             share.forgetSent();
@@ -343,12 +346,12 @@ public final class HandshakeEngine implements AutoCloseable {
         return done;
     }
 
-    /** The newest timestamp sent, as Unix nanoseconds; 0 for none. To be kept over a restart. */
+    /** The newest timestamp sent under this private key, as Unix nanoseconds; 0 for none. To be kept over a restart. */
     public long timestampFloor() {
         return initiator.timestamps().newest();
     }
 
-    /** What {@link #timestampFloor} said before a restart: timestamps stay above it. */
+    /** What {@link #timestampFloor} said of this private key before a restart: timestamps stay above it. */
     public void setTimestampFloor(long unixNanos) {
         initiator.timestamps().raiseFloor(unixNanos);
     }

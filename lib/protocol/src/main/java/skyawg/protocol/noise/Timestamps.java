@@ -36,6 +36,12 @@ final class Timestamps {
         }
     }
 
+    /** Forgets what was sent, under another key. What is known of the clock stays. */
+    void forget() {
+        floor = 0;
+        newestSent = 0;
+    }
+
     /** The newest stamp ever sent or heard of; 0 for none. */
     long newest() {
         return floor == 0 ? newestSent : Math.max(newestSent, floor - Tai64n.TICK);
