@@ -13,6 +13,8 @@ import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.ProcessGuard;
 import skyawg.protocol.crypto.Aeads;
+import skyawg.protocol.crypto.DhKey;
+import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.noise.WallClock;
 
 /** The command {@code awgd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
@@ -116,7 +118,7 @@ public final class Awgd {
         FutureTask<Aeads> cipher = chooseCipher();
         ProcessGuard.engage();
         UapiDirectory sockets = UapiDirectory.open();
-        TunnelOptions options = options(outcome(cipher), TimestampFiles.choose());
+        TunnelOptions options = options(Aeads.bestWhenNeeded(), TimestampFiles.choose());
         Daemon.TunnelMaker maker = (name, whenGone) -> Tunnel.create(name, options, whenGone);
         Daemon daemon = new Daemon(sockets, maker, arguments.stays());
         ControlServer control = new ControlServer(directory.controlSocket(), version(), ControlActions.of(daemon));
@@ -125,6 +127,7 @@ public final class Awgd {
         if (arguments.interfaceName().isPresent()) {
             daemon.add(arguments.interfaceName().get());
         }
+        await(cipher);
         report.ready();
         ReadyNotice.send();
         directory.removeAbandoned();
@@ -155,16 +158,23 @@ public final class Awgd {
         }
     }
 
-    /** Beside what else there is to do at a start: binding a library's functions takes a cold JVM 100 ms. */
+    /**
+     * Beside what else there is to do at a start: binding a library's functions takes a cold JVM 100 ms, those of the
+     * first key as long again.
+     */
     private static FutureTask<Aeads> chooseCipher() {
         FutureTask<Aeads> choice = new FutureTask<>(Aeads::best);
-        Thread.ofPlatform().name("cipher").daemon().start(choice);
+        Thread.ofPlatform().name("cipher").daemon().start(() -> {
+            choice.run();
+            DhKey.generate(new SystemEntropy()).close();
+        });
         return choice;
     }
 
-    private static Aeads outcome(FutureTask<Aeads> choice) throws IOException, InterruptedException {
+    /** @throws IOException when there is none */
+    private static void await(FutureTask<Aeads> choice) throws IOException, InterruptedException {
         try {
-            return choice.get();
+            choice.get();
         } catch (ExecutionException e) {
             throw new IOException(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);

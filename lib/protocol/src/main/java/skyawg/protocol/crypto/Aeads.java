@@ -6,10 +6,15 @@ import java.util.List;
  * A library's ChaCha20-Poly1305, as a maker of {@link Aead} contexts. {@link #best} is the one to use; the others are
  * its fallbacks. Any thread may call it; the contexts it makes belong to one thread each.
  */
-public sealed interface Aeads permits ProviderAeads, EvpAeads, JdkAeads {
+public sealed interface Aeads permits ProviderAeads, EvpAeads, JdkAeads, DeferredAeads {
     /** The fastest that is there and has passed its self-test. Chosen once. */
     static Aeads best() {
         return AeadLadder.best();
+    }
+
+    /** The same, but chosen when its first context is made: for a start that has something else to do meanwhile. */
+    static Aeads bestWhenNeeded() {
+        return new DeferredAeads();
     }
 
     /** Every one that works here, fastest first. */
