@@ -143,8 +143,9 @@ restart_ends() { # KIND
 if [[ ${AMNEZIAWG_GO:-} && ${AMNEZIAWG_TOOLS:-} ]]; then
   declare -A figures=()
   losses=(1 5)
-  ((SCALE < 20)) || losses=(1 5 10 20 30)
-  runs=$((SCALE >= 20 ? 5 : 3))
+  ! is_long || losses=(1 5 10 20 30)
+  runs=3
+  ! is_long || runs=5
   for ((run = 0; run < runs; run++)); do
     for kind in ours amneziawg-go; do
       restart_ends "$kind" || exit

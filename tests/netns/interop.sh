@@ -82,7 +82,7 @@ else
   skip "amneziawg-go at 26 settings, both ways" "AMNEZIAWG_GO and AMNEZIAWG_TOOLS are not set"
 fi
 # Where amneziawg-go cannot run, ours stands in for it; in the long run it does so too.
-if [[ ! ${AMNEZIAWG_GO:-} ]] || ((SCALE >= 20)); then
+if [[ ! ${AMNEZIAWG_GO:-} ]] || is_long; then
   B_KIND=ours
   while IFS='|' read -r name both initiator; do
     read -r name <<<"$name"

@@ -34,7 +34,7 @@ if ! in_sandbox; then
   [[ $AWGD != "$ROOT"/* || $A_KIND$B_KIND != *ours* ]] || modules+=(tools/awg tools/awg-quick tools/awgd)
   build_if_stale "${modules[@]}" || exit
   # A daemon that hangs must not hold up the rest.
-  sandbox_run timeout "${SCRIPT_DEADLINE:-300}" "$(realpath "$0")" "$@"
+  sandbox_run timeout "${SCRIPT_DEADLINE:-$(awk "BEGIN { print 600 * ($SCALE > 1 ? $SCALE : 1) }")}" "$(realpath "$0")" "$@"
   exit
 fi
 
@@ -77,6 +77,9 @@ less() { if awk "BEGIN { exit !($2 <= $3) }"; then pass "$1 ($2)"; else fail "$1
 
 # scaled LONG: the size of a campaign here.
 scaled() { awk -v long="$1" -v scale="$SCALE" 'BEGIN { n = long * scale / 20; print int(n) + (n > int(n)) }'; }
+
+# is_long: whether the long figures were asked for. SCALE may be a fraction.
+is_long() { awk "BEGIN { exit !($SCALE >= 20) }"; }
 
 note() { echo "# $*"; }
 

@@ -85,7 +85,7 @@ note "packets: $COUNT at $RATE/s"
 each "$COUNT" "$TRAPS" ''
 few=$(scaled "$COUNT")
 note "packets at the recorded settings: $few of $COUNT"
-if [[ ! ${AMNEZIAWG_GO:-} ]] || ((SCALE >= 20)); then
+if [[ ! ${AMNEZIAWG_GO:-} ]] || is_long; then
   each "$few" "$RECORDED" ''
 fi
 
