@@ -17,6 +17,7 @@ handshakes_part() { # X Y PROFILE: plain parameters whatever the profile, the in
     wire "${pair}a" "${pair}a" 192.0.2.1/24 "${pair}b" "${pair}b" 192.0.2.2/24
     pair_keys "$pair"
     if [[ $pair == x ]]; then start_single "$1" "$pair"; else start_single "$2" "$pair"; fi || return
+    stamp=$((stamp + HANDSHAKE_ROUNDS))
     handshakes "$pair" >/dev/null || return
   done
   for ((round = 0; round < PAIRS; round++)); do
@@ -35,14 +36,14 @@ start_single() { # CONTESTANT PAIR: the contestant's server side on core 0, with
   tool "w${2}b" setconf "$SANDBOX_DIR/single.conf" && ip -n "${2}b" link set "w${2}b" up
 }
 
-handshakes() { # PAIR: every run's stamps are later than the last's
-  stamp=$((stamp + HANDSHAKE_ROUNDS))
+handshakes() { # PAIR, with stamp of the caller
   find_lab
   ip netns exec "${1}a" taskset -c 1 "${LAB[@]}" handshakes --to 192.0.2.2:51820 --public-key "$(<"$SANDBOX_DIR/w${1}b.pub")" \
     --seed 7 --peers "$HANDSHAKE_PEERS" --rounds "$HANDSHAKE_ROUNDS" --stamp "$stamp"
 }
 
-handshakes_run() {
+handshakes_run() { # every run's stamps are later than the last's
+  stamp=$((stamp + HANDSHAKE_ROUNDS))
   handshakes "$1" | jq -c --argjson round "$round" '{round: $round, handshakes_per_s, unanswered}' | record handshakes "$1"
 }
 
