@@ -34,7 +34,9 @@ cycles=$(scaled 1000) stuck=0
 note "down and up: $cycles of 1000"
 for ((cycle = 0; cycle < cycles; cycle++)); do down_and_up || stuck=$((stuck + 1)); done
 same "the port is given back and taken again every time" 0 "$stuck"
-check_within 5 "traffic" ping_through a 10.7.0.2
+# The last initiations may have come too soon one after the other for b to look at (20 ms): then a's next one counts,
+# which it sends RekeyTimeout (5 s) and up to a third of a second later.
+check_within 8 "traffic" ping_through a 10.7.0.2
 check_within 5 "no descriptor and no thread more than before" as_before
 
 clients=$(scaled 10000)
