@@ -23,6 +23,16 @@ check "a packet that does not fit is answered by a, with the tunnel's MTU" \
   grep -q 'From 10.9.0.1 .*mtu = 1420' <<<"$answer"
 check "the host has learnt it" grep -q 'mtu 1420' <<<"$(ip -n host route get 10.7.0.2)"
 
+# --- an address that no peer has is refused at once, as in-kernel WireGuard refuses it ---
+tool wa set peer "$(public b)" allowed-ips 10.7.0.2/32,fd07::2/128
+if [[ $A_KIND == ours ]]; then
+  check "ping is told that there is no way" grep -q 'Destination Host Unreachable' <<<"$(on a ping -n -c 1 -W 2 10.7.0.99)"
+  check "also over IPv6" grep -q 'Address unreachable' <<<"$(on a ping -n -c 1 -W 2 fd07::99)"
+  check "also the host behind a" grep -q 'Destination Host Unreachable' <<<"$(on host ping -n -c 1 -W 2 10.7.0.99)"
+else
+  skip "an address that no peer has" "the Go daemons drop such packets in silence"
+fi
+
 # --- everything through the tunnel, as awg-quick does it: packets with the mark go outside ---
 tool wa set fwmark 51820
 tool wa set peer "$(public b)" allowed-ips 0.0.0.0/0,::/0

@@ -28,6 +28,7 @@ final class TunToUdp implements Worker {
     private final RecentAddresses<TunnelPeer> addresses;
     private final Segmenter segmenter;
     private final SealedRuns runs;
+    private final NoRouteAnswers noRoute;
     private final Entropy entropy;
     private final long frame;
     private final EventCounters<DropReason> drops = new EventCounters<>(DropReason.class);
@@ -37,8 +38,7 @@ final class TunToUdp implements Worker {
     private @Nullable TunnelSettings failedUnder;
 
     // The content padding of this cycle's packets of one length to one peer: equal sizes make a run, unequal ones cost
-    // ten
-    // times as much to send.
+    // ten times as much to send.
     private @Nullable TunnelPeer paddedPeer;
     private int paddedLength;
     private int zeroPadding;
@@ -50,6 +50,7 @@ final class TunToUdp implements Worker {
         this.entropy = entropy;
         this.segmenter = new Segmenter(arena);
         this.runs = new SealedRuns(arena, entropy, drops);
+        this.noRoute = new NoRouteAnswers(arena, tun);
         this.frame = Memory.allocate(arena, Segmenter.FRAME_LENGTH);
     }
 
@@ -122,6 +123,7 @@ final class TunToUdp implements Worker {
         TunnelPeer peer = peerOf(segmenter.packet(), segmenter.length());
         if (peer == null) {
             drops.count(DropReason.NO_ALLOWED_IP);
+            noRoute.answer(segmenter.packet(), segmenter.length(), nowNanos);
             return;
         }
         Keypair keypair = peer.current();
