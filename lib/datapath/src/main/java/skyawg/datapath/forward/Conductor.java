@@ -15,6 +15,7 @@ import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.noise.HandshakeEngine;
 import skyawg.protocol.noise.Keypair;
+import skyawg.protocol.noise.Mac1Checker;
 import skyawg.protocol.noise.Outbox;
 import skyawg.protocol.noise.Peer;
 import skyawg.protocol.noise.PeerTimers;
@@ -187,6 +188,11 @@ final class Conductor implements Runnable, Outbox, TimerWake {
 
     EventCounters<Verdict> verdicts() {
         return verdicts;
+    }
+
+    /** For the receiving thread. */
+    Mac1Checker newMac1Checker() {
+        return engine.newMac1Checker();
     }
 
     @Override

@@ -26,6 +26,8 @@ public enum DropReason {
     BAD_INNER_PACKET,
     /** Authentic, but from an address that is not the peer's. */
     WRONG_SOURCE,
+    /** A handshake message for somebody else, or junk that looks like one. */
+    WRONG_MAC1,
     /** The handshake queue is full. */
     HANDSHAKE_QUEUE_FULL,
     /** The TUN did not take the packet: the link is down. */

@@ -26,22 +26,30 @@ final class HandshakeQueue {
         slots = Memory.allocate(arena, (long) CAPACITY * ObfuscationProfile.MESSAGE_ROOM);
     }
 
-    /** Unmasks the message in {@code datagram} into the ring; false when it is full. Receiving thread. */
-    boolean offer(ObfuscationProfile profile, MessageType type, long datagram, UdpPath source) {
-        long position = tail.getPlain();
-        if (position - head.getAcquire() == CAPACITY) {
-            return false;
-        }
-        int slot = (int) (position & (CAPACITY - 1));
-        profile.unmask(type, datagram, address(slot));
-        types[slot] = type;
-        paths.setPlain(slot, source);
-        tail.setRelease(position + 1);
-        return true;
-    }
+    // The three below are the receiving thread's.
 
     boolean isFull() {
         return tail.getPlain() - head.getAcquire() == CAPACITY;
+    }
+
+    /**
+     * Unmasks the message in {@code datagram} into the next slot, which must be free. It is in the ring only once it is
+     * {@link #put}: until then the next message takes its place.
+     *
+     * @return where it lies
+     */
+    long unmask(ObfuscationProfile profile, MessageType type, long datagram) {
+        long address = address(freeSlot());
+        profile.unmask(type, datagram, address);
+        return address;
+    }
+
+    /** Puts the message that was unmasked last into the ring. */
+    void put(MessageType type, UdpPath source) {
+        int slot = freeSlot();
+        types[slot] = type;
+        paths.setPlain(slot, source);
+        tail.setRelease(tail.getPlain() + 1);
     }
 
     /** How many messages wait. Any thread. */
@@ -65,6 +73,10 @@ final class HandshakeQueue {
 
     void remove() {
         head.setRelease(head.getPlain() + 1);
+    }
+
+    private int freeSlot() {
+        return (int) (tail.getPlain() & (CAPACITY - 1));
     }
 
     private int slot() {

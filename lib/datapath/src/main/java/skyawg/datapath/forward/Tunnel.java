@@ -108,7 +108,7 @@ public final class Tunnel implements AutoCloseable {
         TimestampKeeper timestamps = new TimestampKeeper(name, conductor.engine(), options.timestamps());
         configuration = new Configuration(name, shared, conductor, timestamps, options.offloads());
         tunToUdp = new TunToUdp(arena, tun, shared, new SystemEntropy());
-        udpToTun = new UdpToTun(arena, tun, shared, handshakes);
+        udpToTun = new UdpToTun(arena, tun, shared, handshakes, conductor.newMac1Checker());
         boolean goFirst = options.goFirst();
         loops = options.packetThreads() == 1
                 ? List.of(new PacketLoop(name, clock, goFirst, List.of(udpToTun, tunToUdp)))

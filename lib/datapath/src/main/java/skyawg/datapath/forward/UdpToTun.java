@@ -13,6 +13,7 @@ import skyawg.protocol.crypto.ChaCha20Block;
 import skyawg.protocol.crypto.ChaCha20Lanes;
 import skyawg.protocol.noise.IndexTable;
 import skyawg.protocol.noise.Keypair;
+import skyawg.protocol.noise.Mac1Checker;
 import skyawg.protocol.noise.Peer;
 import skyawg.protocol.noise.RecentAddresses;
 import skyawg.protocol.obfuscation.MessageType;
@@ -24,10 +25,11 @@ import skyawg.protocol.wire.UdpPath;
 
 /**
  * The receiving duty cycle: takes datagrams, finds the session by receiver index, opens them in place, and hands runs
- * of packets to the TUN. What is not transport data goes to the conductor if it can be a handshake message.
+ * of packets to the TUN. What is not transport data goes to the conductor if it is a handshake message for us.
  *
  * <p>A datagram that fits several message types is transport data first, if its receiver index is a session's: so no
- * data is lost to a chance likeness. The others are told apart by their mac1, which the conductor checks.
+ * data is lost to a chance likeness. The others are told apart by their mac1, which is checked here: so a flood of
+ * wrong ones takes no place in the conductor's queue and does not wake it.
  */
 final class UdpToTun implements Worker {
     private static final int MIN_DATAGRAM = 32;
@@ -37,6 +39,7 @@ final class UdpToTun implements Worker {
     private final SharedState shared;
     private final RecentAddresses<TunnelPeer> addresses;
     private final HandshakeQueue handshakes;
+    private final Mac1Checker mac1Checker;
     private final ReceiveBatch batch;
     private final Coalescer coalescer;
     private final EventCounters<DropReason> drops = new EventCounters<>(DropReason.class);
@@ -52,11 +55,12 @@ final class UdpToTun implements Worker {
     private boolean hasData;
     private boolean hasHandshakes;
 
-    UdpToTun(Arena arena, FramePort tun, SharedState shared, HandshakeQueue handshakes) {
+    UdpToTun(Arena arena, FramePort tun, SharedState shared, HandshakeQueue handshakes, Mac1Checker mac1Checker) {
         this.tun = tun;
         this.shared = shared;
         this.addresses = new RecentAddresses<>(shared.allowedIps());
         this.handshakes = handshakes;
+        this.mac1Checker = mac1Checker;
         this.batch = new ReceiveBatch(arena);
         this.coalescer = new Coalescer(arena, tun.hasUdpOffload());
         this.nonces = Memory.allocate(arena, (long) MAX_SEGMENTS * ChaCha20Block.NONCE_LENGTH);
@@ -163,19 +167,30 @@ final class UdpToTun implements Worker {
             return;
         }
         UdpPath source = batch.path(index);
-        queue(profile, MessageType.INITIATION, handshakeTypes, datagram, source);
-        queue(profile, MessageType.RESPONSE, handshakeTypes, datagram, source);
-        queue(profile, MessageType.COOKIE_REPLY, handshakeTypes, datagram, source);
+        boolean isQueued = queue(profile, MessageType.INITIATION, handshakeTypes, datagram, source);
+        isQueued |= queue(profile, MessageType.RESPONSE, handshakeTypes, datagram, source);
+        isQueued |= queue(profile, MessageType.COOKIE_REPLY, handshakeTypes, datagram, source);
+        if (!isQueued) {
+            drops.count(handshakes.isFull() ? DropReason.HANDSHAKE_QUEUE_FULL : DropReason.WRONG_MAC1);
+        }
     }
 
-    private void queue(ObfuscationProfile profile, MessageType type, int types, long datagram, UdpPath source) {
+    /** Hands a message to the conductor if it is of this type; a cookie reply's tag is for the conductor to check. */
+    private boolean queue(ObfuscationProfile profile, MessageType type, int types, long datagram, UdpPath source) {
         if (!type.isIn(types)) {
-            return;
+            return false;
         }
-        if (!handshakes.offer(profile, type, datagram, source)) {
-            drops.count(DropReason.HANDSHAKE_QUEUE_FULL);
+        if (handshakes.isFull()) {
+            hasHandshakes = true;
+            return false;
         }
+        long message = handshakes.unmask(profile, type, datagram);
+        if (type != MessageType.COOKIE_REPLY && !mac1Checker.isGenuine(type, message)) {
+            return false;
+        }
+        handshakes.put(type, source);
         hasHandshakes = true;
+        return true;
     }
 
     /** Returns false when no session has the receiver index: then it may be something else. */

@@ -57,6 +57,7 @@ final class Flood implements AutoCloseable {
                 DropReason.NOT_AUTHENTIC,
                 DropReason.BAD_INNER_PACKET,
                 DropReason.WRONG_SOURCE,
+                DropReason.WRONG_MAC1,
                 DropReason.HANDSHAKE_QUEUE_FULL)) {
             count += tunnel.drops(reason);
         }

@@ -27,7 +27,13 @@ final class HandshakeQueueTest {
     private boolean offer(int number) {
         Memory.putIntLe(datagram + 4, number);
         Memory.putIntLe(datagram + 60, ~number);
-        return queue.offer(profile, TYPES[number % 3], datagram, UdpPath.to(TunnelPair.V4, 0, number & 0xffff));
+        if (queue.isFull()) {
+            return false;
+        }
+        MessageType type = TYPES[number % 3];
+        assertThat(Memory.getIntLe(queue.unmask(profile, type, datagram) + 4)).isEqualTo(number);
+        queue.put(type, UdpPath.to(TunnelPair.V4, 0, number & 0xffff));
+        return true;
     }
 
     private void assertOldestIs(int number) {
@@ -53,6 +59,16 @@ final class HandshakeQueueTest {
             queue.remove();
         }
         assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aMessageThatIsNotPutGivesWayToTheNext() {
+        Memory.putIntLe(datagram + 4, 77);
+        queue.unmask(profile, MessageType.INITIATION, datagram);
+        assertThat(queue.size()).isZero();
+        assertThat(offer(5)).isTrue();
+        assertOldestIs(5);
+        assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test

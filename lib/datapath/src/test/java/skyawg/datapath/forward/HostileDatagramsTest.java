@@ -50,8 +50,11 @@ final class HostileDatagramsTest {
             }
             assertThat(threads).hasSize(3).allMatch(Thread::isAlive);
             assertThat(pair.b.handshakes()).isEqualTo(accepted);
-            for (DropReason reason :
-                    List.of(DropReason.UNKNOWN_TYPE, DropReason.UNKNOWN_INDEX, DropReason.NOT_AUTHENTIC)) {
+            for (DropReason reason : List.of(
+                    DropReason.UNKNOWN_TYPE,
+                    DropReason.UNKNOWN_INDEX,
+                    DropReason.NOT_AUTHENTIC,
+                    DropReason.WRONG_MAC1)) {
                 assertThat(pair.b.tunnel.drops(reason)).as("%s", reason).isPositive();
             }
             for (PacketStream stream : List.of(pair.fromAToB(), pair.fromBToA())) {
