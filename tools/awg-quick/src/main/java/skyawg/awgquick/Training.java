@@ -1,13 +1,6 @@
 package skyawg.awgquick;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +11,7 @@ import skyawg.awgquick.exec.Commands;
 import skyawg.awgquick.exec.FailureException;
 import skyawg.awgquick.exec.Programs;
 import skyawg.awgquick.exec.Stop;
+import skyawg.control.uapi.CannedDaemon;
 import skyawg.control.uapi.UapiClient;
 
 /**
@@ -40,17 +34,16 @@ final class Training {
 
     private Training() {}
 
+    @SuppressWarnings("try") // the daemon answers by itself
     public static void main(String[] arguments) throws IOException, FailureException {
         Path folder = Files.createTempDirectory("skyawg");
         Path socket = folder.resolve(NAME + ".sock");
         Path config = Files.writeString(folder.resolve(NAME + ".conf"), CONFIG);
         Path records = folder.resolve("records");
-        try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (CannedDaemon daemon = CannedDaemon.open(socket, SNAPSHOT)) {
             for (String command : COMMANDS) {
                 Files.createSymbolicLink(folder.resolve(command), Path.of("/bin/true"));
             }
-            daemon.bind(UnixDomainSocketAddress.of(socket));
-            Thread.ofPlatform().daemon().start(() -> answer(daemon));
             go(folder, config, records);
         } finally {
             for (String command : COMMANDS) {
@@ -73,25 +66,6 @@ final class Training {
             new Down(around).run();
         } finally {
             stop.finish();
-        }
-    }
-
-    private static void answer(ServerSocketChannel daemon) {
-        ByteBuffer request = ByteBuffer.allocate(1 << 16);
-        try {
-            while (true) {
-                try (SocketChannel client = daemon.accept()) {
-                    request.clear();
-                    if (client.read(request) > 0) {
-                        String reply = request.get(0) == 'g' ? SNAPSHOT : "errno=0\n\n";
-                        client.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.US_ASCII)));
-                    }
-                }
-            }
-        } catch (AsynchronousCloseException e) {
-            // Training is over.
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

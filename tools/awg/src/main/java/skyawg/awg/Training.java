@@ -3,12 +3,6 @@ package skyawg.awg;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import skyawg.control.cli.CommandIo;
 import skyawg.control.cli.Output;
+import skyawg.control.uapi.CannedDaemon;
 import skyawg.control.uapi.UapiClient;
 
 /**
@@ -35,13 +30,12 @@ final class Training {
 
     private Training() {}
 
+    @SuppressWarnings("try") // the daemon answers by itself
     public static void main(String[] args) throws IOException {
         Path directory = Files.createTempDirectory("skyawg");
         Path socket = directory.resolve("awg0.sock");
         Path config = Files.writeString(directory.resolve("awg0.conf"), CONFIG);
-        try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            daemon.bind(UnixDomainSocketAddress.of(socket));
-            Thread.ofPlatform().daemon().start(() -> answer(daemon));
+        try (CannedDaemon daemon = CannedDaemon.open(socket, SNAPSHOT)) {
             CommandIo io = CommandIo.ofProcess();
             new Awg(io, new UapiClient()).run(new String[] {"help"});
             UapiClient daemons = new UapiClient(directory);
@@ -90,25 +84,6 @@ final class Training {
                     directory)) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    private static void answer(ServerSocketChannel daemon) {
-        ByteBuffer request = ByteBuffer.allocate(1 << 16);
-        try {
-            while (true) {
-                try (SocketChannel client = daemon.accept()) {
-                    request.clear();
-                    if (client.read(request) > 0) {
-                        String reply = request.get(0) == 'g' ? SNAPSHOT : "errno=0\n\n";
-                        client.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.US_ASCII)));
-                    }
-                }
-            }
-        } catch (ClosedChannelException e) {
-            // Training is over.
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

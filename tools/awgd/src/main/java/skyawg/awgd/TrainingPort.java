@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import skyawg.datapath.sys.WakeUp;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.LinkView;
-import skyawg.protocol.wire.Checksum;
+import skyawg.datapath.tun.VirtioHeader;
 import skyawg.protocol.wire.IpHeader;
 import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.TcpHeader;
@@ -18,9 +18,6 @@ import skyawg.protocol.wire.UdpHeader;
  */
 final class TrainingPort implements FramePort, LinkView {
     private static final int MTU = 1420;
-    private static final int VIRTIO_LENGTH = 10;
-    private static final int VIRTIO_NEEDS_CHECKSUM = 1;
-    private static final int VIRTIO_TCP4 = 1;
     private static final int SEGMENT_LENGTH = MTU - IpHeader.V4_LENGTH - TcpHeader.LENGTH;
     private static final int SEGMENTS = 8;
     private static final int UDP_PAYLOAD_LENGTH = 64;
@@ -60,16 +57,16 @@ final class TrainingPort implements FramePort, LinkView {
         boolean isTcp = toRead % 2 == 0;
         int payload = isTcp ? SEGMENTS * SEGMENT_LENGTH : UDP_PAYLOAD_LENGTH;
         int header = isTcp ? TcpHeader.LENGTH : UdpHeader.LENGTH;
-        long packet = frame + VIRTIO_LENGTH;
+        long packet = frame + VirtioHeader.SIZE;
         int length = IpHeader.V4_LENGTH + header + payload;
-        Memory.fill(frame, VIRTIO_LENGTH + length, 0);
+        Memory.fill(frame, VirtioHeader.SIZE + length, 0);
         putIp(packet, isTcp ? IpHeader.PROTOCOL_TCP : IpHeader.PROTOCOL_UDP, length);
         if (isTcp) {
             putTcp(frame, packet + IpHeader.V4_LENGTH, payload);
         } else {
             Memory.putShortBe(packet + IpHeader.V4_LENGTH + UdpHeader.LENGTH_OFFSET, header + payload);
         }
-        return VIRTIO_LENGTH + length;
+        return VirtioHeader.SIZE + length;
     }
 
     private void putIp(long packet, int protocol, int length) {
@@ -78,8 +75,7 @@ final class TrainingPort implements FramePort, LinkView {
         Memory.putByte(packet + IpHeader.V4_PROTOCOL_OFFSET, protocol);
         Memory.putIntBe(packet + IpHeader.V4_SOURCE_OFFSET, source);
         Memory.putIntBe(packet + IpHeader.V4_DESTINATION_OFFSET, destination);
-        int checksum = Checksum.finish(Checksum.add(0, packet, IpHeader.V4_LENGTH));
-        Memory.putShortBe(packet + IpHeader.V4_CHECKSUM_OFFSET, checksum);
+        IpHeader.putV4Checksum(packet, IpHeader.V4_LENGTH);
     }
 
     private void putTcp(long frame, long header, int payload) {
@@ -87,12 +83,13 @@ final class TrainingPort implements FramePort, LinkView {
         Memory.putByte(header + TcpHeader.DATA_OFFSET, TcpHeader.LENGTH << 2);
         Memory.putByte(header + TcpHeader.FLAGS_OFFSET, TcpHeader.ACK);
         sequence += payload;
-        Memory.putByte(frame, VIRTIO_NEEDS_CHECKSUM);
-        Memory.putByte(frame + 1, VIRTIO_TCP4);
-        Memory.putShortLe(frame + 2, IpHeader.V4_LENGTH + TcpHeader.LENGTH);
-        Memory.putShortLe(frame + 4, SEGMENT_LENGTH);
-        Memory.putShortLe(frame + 6, IpHeader.V4_LENGTH);
-        Memory.putShortLe(frame + 8, TcpHeader.CHECKSUM_OFFSET);
+        VirtioHeader.put(
+                frame,
+                VirtioHeader.GSO_TCPV4,
+                IpHeader.V4_LENGTH + TcpHeader.LENGTH,
+                SEGMENT_LENGTH,
+                IpHeader.V4_LENGTH,
+                TcpHeader.CHECKSUM_OFFSET);
     }
 
     @Override

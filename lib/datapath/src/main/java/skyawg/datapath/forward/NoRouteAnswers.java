@@ -1,8 +1,8 @@
 package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
-import skyawg.datapath.tun.Coalescer;
 import skyawg.datapath.tun.FrameSink;
+import skyawg.datapath.tun.VirtioHeader;
 import skyawg.protocol.wire.IcmpUnreachable;
 import skyawg.protocol.wire.Memory;
 
@@ -22,22 +22,20 @@ final class NoRouteAnswers {
     /** When all that was answered is paid for, at one in a gap; in the past when nothing is owed. */
     private long paidNanos;
 
-    private boolean hasAnswered;
-
     NoRouteAnswers(Arena arena, FrameSink tun) {
         this.tun = tun;
-        this.frame = Memory.allocate(arena, Coalescer.HEADROOM + IcmpUnreachable.MAX_LENGTH);
+        this.frame = Memory.allocate(arena, VirtioHeader.SIZE + IcmpUnreachable.MAX_LENGTH);
     }
 
+    /** {@code nowNanos}: of a clock that counts from 0 up. */
     void answer(long packet, int length, long nowNanos) {
-        boolean owes = hasAnswered && paidNanos - nowNanos > 0;
-        if (owes && paidNanos - nowNanos > (BURST - 1) * GAP_NANOS) {
+        long owedNanos = Math.max(0, paidNanos - nowNanos);
+        if (owedNanos > (BURST - 1) * GAP_NANOS) {
             return;
         }
-        int answerLength = IcmpUnreachable.answer(packet, length, frame + Coalescer.HEADROOM);
-        if (answerLength > 0 && tun.write(frame, Coalescer.HEADROOM + answerLength)) {
-            hasAnswered = true;
-            paidNanos = (owes ? paidNanos : nowNanos) + GAP_NANOS;
+        int answerLength = IcmpUnreachable.answer(packet, length, frame + VirtioHeader.SIZE);
+        if (answerLength > 0 && tun.write(frame, VirtioHeader.SIZE + answerLength)) {
+            paidNanos = nowNanos + owedNanos + GAP_NANOS;
         }
     }
 }

@@ -27,7 +27,6 @@ final class PacketLoop implements Runnable, AutoCloseable {
     private final ThreadSchedule schedule;
     private final Precedence precedence;
     private final boolean wantsPrecedence;
-    private boolean goesFirst;
 
     private volatile boolean running = true;
     /** While true the thread holds nothing that it read from shared tables. */
@@ -96,19 +95,18 @@ final class PacketLoop implements Runnable, AutoCloseable {
 
     /** Returns false where the system doesn't permit it: then the thread stays an ordinary one. */
     private boolean goFirst() {
-        goesFirst = schedule.putFirst();
         precedence.begin(clock.nowNanos(), schedule.ownNanos(), schedule.processNanos());
-        return goesFirst;
+        return schedule.putFirst();
     }
 
     private void reviewPrecedence(long now) {
-        boolean first = precedence.goesFirst(now, schedule.ownNanos(), schedule.processNanos());
-        if (first && !goesFirst) {
-            schedule.putFirst();
-        } else if (!first && goesFirst) {
-            schedule.makeOrdinary();
+        if (precedence.changesAfter(now, schedule.ownNanos(), schedule.processNanos())) {
+            if (precedence.isFirst()) {
+                schedule.putFirst();
+            } else {
+                schedule.makeOrdinary();
+            }
         }
-        goesFirst = first;
     }
 
     /** A mark for {@link #hasPassed}. */

@@ -39,29 +39,33 @@ final class Precedence {
         processBefore = processNanos;
     }
 
-    /** True when {@link #goesFirst} has something to say. */
+    /** True when {@link #changesAfter} has something to say. */
     boolean isWindowOver(long nowNanos) {
         return nowNanos - windowBegin >= WINDOW_NANOS;
     }
 
+    /** Whether the thread goes first in this window. */
+    boolean isFirst() {
+        return isFirst;
+    }
+
     /**
-     * Ends a window.
+     * Ends a window and begins the next.
      *
      * @param ownNanos processor time used by the thread
      * @param processNanos processor time used by the whole process
-     * @return whether the thread goes first in the next window
+     * @return whether {@link #isFirst} says something else now
      */
-    boolean goesFirst(long nowNanos, long ownNanos, long processNanos) {
+    boolean changesAfter(long nowNanos, long ownNanos, long processNanos) {
         double window = nowNanos - windowBegin;
         boolean isHog =
                 ownNanos - ownBefore > OWN_LIMIT * window || processNanos - processBefore > processLimit * window;
-        if (isFirst && isHog) {
-            isFirst = false;
+        boolean changes = isFirst ? isHog : nowNanos - equalSince >= EQUAL_NANOS;
+        if (changes) {
+            isFirst = !isFirst;
             equalSince = nowNanos;
-        } else if (!isFirst && nowNanos - equalSince >= EQUAL_NANOS) {
-            isFirst = true;
         }
         begin(nowNanos, ownNanos, processNanos);
-        return isFirst;
+        return changes;
     }
 }

@@ -10,7 +10,6 @@ import skyawg.protocol.wire.Memory;
  */
 public final class BootClock {
     private static final int CLOCK_BOOTTIME = 7;
-    private static final long SECOND_NANOS = 1_000_000_000L;
     /** Smaller differences are the time between the two readings. */
     private static final long NOISE_NANOS = 50_000_000L;
 
@@ -18,7 +17,7 @@ public final class BootClock {
     private volatile long offset;
 
     public BootClock(Arena arena) {
-        timespec = Memory.allocate(arena, 16);
+        timespec = Memory.allocate(arena, KernelClock.TIMESPEC_LENGTH);
         offset = measure();
     }
 
@@ -36,10 +35,7 @@ public final class BootClock {
     }
 
     private long measure() {
-        if (LibC.clock_gettime(CLOCK_BOOTTIME, timespec) < 0) {
-            return 0;
-        }
-        long boot = Memory.getLongLe(timespec) * SECOND_NANOS + Memory.getLongLe(timespec + 8);
-        return boot - System.nanoTime();
+        long boot = KernelClock.nanos(CLOCK_BOOTTIME, timespec);
+        return boot == KernelClock.NONE ? 0 : boot - System.nanoTime();
     }
 }

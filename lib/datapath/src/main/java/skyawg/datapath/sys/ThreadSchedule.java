@@ -13,7 +13,6 @@ public final class ThreadSchedule {
     private static final int LOWEST_REAL_TIME_PRIORITY = 1;
     private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
-    private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int CALLING_THREAD = 0;
 
     private final long priority;
@@ -21,7 +20,7 @@ public final class ThreadSchedule {
 
     public ThreadSchedule(Arena arena) {
         priority = Memory.allocate(arena, Integer.BYTES);
-        timespec = Memory.allocate(arena, 16);
+        timespec = Memory.allocate(arena, KernelClock.TIMESPEC_LENGTH);
     }
 
     /**
@@ -51,7 +50,6 @@ public final class ThreadSchedule {
     }
 
     private long read(int clock) {
-        LibC.clock_gettime(clock, timespec);
-        return Memory.getLongLe(timespec) * SECOND_NANOS + Memory.getLongLe(timespec + 8);
+        return KernelClock.nanos(clock, timespec);
     }
 }

@@ -198,9 +198,7 @@ public final class Coalescer {
             Memory.putShortBe(packet + IpHeader.V6_PAYLOAD_LENGTH_OFFSET, length - IpHeader.V6_LENGTH);
         } else {
             Memory.putShortBe(packet + IpHeader.V4_TOTAL_LENGTH_OFFSET, length);
-            Memory.putShortBe(packet + IpHeader.V4_CHECKSUM_OFFSET, 0);
-            int checksum = Checksum.finish(Checksum.add(0, packet, transportStart));
-            Memory.putShortBe(packet + IpHeader.V4_CHECKSUM_OFFSET, checksum);
+            IpHeader.putV4Checksum(packet, transportStart);
         }
         boolean tcp = isTcp[row];
         int protocol = tcp ? IpHeader.PROTOCOL_TCP : IpHeader.PROTOCOL_UDP;

@@ -139,9 +139,7 @@ public final class Segmenter {
             Memory.putShortBe(packet + IpHeader.V4_TOTAL_LENGTH_OFFSET, length);
             int id = Memory.getShortBe(template + IpHeader.V4_ID_OFFSET) + index;
             Memory.putShortBe(packet + IpHeader.V4_ID_OFFSET, id);
-            Memory.putShortBe(packet + IpHeader.V4_CHECKSUM_OFFSET, 0);
-            int checksum = Checksum.finish(Checksum.add(0, packet, transportOffset));
-            Memory.putShortBe(packet + IpHeader.V4_CHECKSUM_OFFSET, checksum);
+            IpHeader.putV4Checksum(packet, transportOffset);
         }
         long transport = packet + transportOffset;
         int transportLength = headerLength - transportOffset + payloadLength;

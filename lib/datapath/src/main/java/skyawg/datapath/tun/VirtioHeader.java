@@ -12,11 +12,11 @@ import skyawg.protocol.wire.Memory;
  *  +-------+----------+---------------+----------+------------+-------------+
  * </pre>
  */
-final class VirtioHeader {
-    static final int SIZE = 10;
+public final class VirtioHeader {
+    public static final int SIZE = 10;
     static final int NEEDS_CSUM = 1;
     static final int GSO_NONE = 0;
-    static final int GSO_TCPV4 = 1;
+    public static final int GSO_TCPV4 = 1;
     static final int GSO_TCPV6 = 4;
     static final int GSO_UDP_L4 = 5;
     private static final int GSO_ECN = 0x80;
@@ -28,7 +28,8 @@ final class VirtioHeader {
         Memory.putShortLe(header + 8, 0);
     }
 
-    static void put(long header, int gsoType, int headerLength, int gsoSize, int csumStart, int csumOffset) {
+    /** A superpacket's header, which leaves the transport checksum to the other side. */
+    public static void put(long header, int gsoType, int headerLength, int gsoSize, int csumStart, int csumOffset) {
         Memory.putByte(header, NEEDS_CSUM);
         Memory.putByte(header + 1, gsoType);
         Memory.putShortLe(header + 2, headerLength);

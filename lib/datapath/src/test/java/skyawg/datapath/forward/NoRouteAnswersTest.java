@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skyawg.datapath.tun.Coalescer;
 import skyawg.datapath.tun.InnerPackets;
+import skyawg.datapath.tun.TestFrames;
 import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.wire.IpHeader;
@@ -44,13 +44,13 @@ final class NoRouteAnswersTest {
         int length = putUdp(isV6);
         int[] taken = new int[1];
         Await.until("an answer", () -> (taken[0] = end.tun.take(answer, CAPACITY)) > 0);
-        long packet = answer + Coalescer.HEADROOM;
+        long packet = answer + TestFrames.HEADER_LENGTH;
         int headers = InnerPackets.ipLength(isV6) + 8;
-        assertThat(taken[0]).isEqualTo(Coalescer.HEADROOM + headers + length);
+        assertThat(taken[0]).isEqualTo(TestFrames.HEADER_LENGTH + headers + length);
         assertThat(IpHeader.packetLength(packet, CAPACITY)).isEqualTo(headers + length);
         assertThat(Memory.getByte(packet + headers - 8)).isEqualTo((byte) (isV6 ? 1 : 3));
         assertThat(InnerPackets.bytes(packet + headers, length))
-                .isEqualTo(InnerPackets.bytes(frame + Coalescer.HEADROOM, length));
+                .isEqualTo(InnerPackets.bytes(frame + TestFrames.HEADER_LENGTH, length));
         assertThat(end.tunnel.drops(DropReason.NO_ALLOWED_IP)).isEqualTo(1);
     }
 
@@ -78,13 +78,13 @@ final class NoRouteAnswersTest {
         putUdp(false);
         putUdp(true);
         Await.until("the answer to the second", () -> end.tun.take(answer, CAPACITY) > 0);
-        assertThat(IpHeader.version(answer + Coalescer.HEADROOM)).isEqualTo(6);
+        assertThat(IpHeader.version(answer + TestFrames.HEADER_LENGTH)).isEqualTo(6);
         assertThat(end.tunnel.drops(DropReason.NO_ALLOWED_IP)).isEqualTo(1);
     }
 
     private int putUdp(boolean isV6) {
-        int length = InnerPackets.putUdp(frame + Coalescer.HEADROOM, isV6, 3, new Random(5), 100);
-        assertThat(end.tun.put(frame, Coalescer.HEADROOM + length)).isTrue();
+        int length = InnerPackets.putUdp(frame + TestFrames.HEADER_LENGTH, isV6, 3, new Random(5), 100);
+        assertThat(end.tun.put(frame, TestFrames.HEADER_LENGTH + length)).isTrue();
         return length;
     }
 }

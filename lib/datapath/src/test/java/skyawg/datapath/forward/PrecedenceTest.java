@@ -63,7 +63,8 @@ class PrecedenceTest {
         Precedence precedence = begun(1);
         now += 100 * WINDOW;
         own += 2 * WINDOW;
-        assertThat(precedence.goesFirst(now, own, own)).isTrue();
+        precedence.changesAfter(now, own, own);
+        assertThat(precedence.isFirst()).isTrue();
     }
 
     @Test
@@ -84,6 +85,9 @@ class PrecedenceTest {
         now += WINDOW;
         own += (long) (ownCores * WINDOW);
         process += (long) (processCores * WINDOW);
-        return precedence.goesFirst(now, own, process);
+        boolean before = precedence.isFirst();
+        boolean changes = precedence.changesAfter(now, own, process);
+        assertThat(changes).isEqualTo(before != precedence.isFirst());
+        return precedence.isFirst();
     }
 }

@@ -70,8 +70,7 @@ public final class IcmpUnreachable {
         Memory.putByte(out + IpHeader.V4_PROTOCOL_OFFSET, PROTOCOL_ICMP);
         Memory.putIntBe(out + IpHeader.V4_SOURCE_OFFSET, destination);
         Memory.putIntBe(out + IpHeader.V4_DESTINATION_OFFSET, source);
-        int headerChecksum = Checksum.finish(Checksum.add(0, out, IpHeader.V4_LENGTH));
-        Memory.putShortBe(out + IpHeader.V4_CHECKSUM_OFFSET, headerChecksum);
+        IpHeader.putV4Checksum(out, IpHeader.V4_LENGTH);
         quote(out + IpHeader.V4_LENGTH, V4_TYPE, V4_CODE, packet, quoted, 0);
         return total;
     }

@@ -56,4 +56,10 @@ public final class IpHeader {
         }
         return -1;
     }
+
+    /** Puts the checksum that belongs to an IPv4 header, whatever its field holds now. */
+    public static void putV4Checksum(long packet, int headerLength) {
+        Memory.putShortBe(packet + V4_CHECKSUM_OFFSET, 0);
+        Memory.putShortBe(packet + V4_CHECKSUM_OFFSET, Checksum.finish(Checksum.add(0, packet, headerLength)));
+    }
 }
