@@ -15,6 +15,7 @@ import skyawg.protocol.names.Secret;
 import skyawg.protocol.noise.Verdict;
 import skyawg.protocol.obfuscation.Parameter;
 import skyawg.protocol.obfuscation.ParameterSet;
+import skyawg.protocol.obfuscation.ParameterTexts;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /** A tunnel is changed while packets go through it. */
@@ -53,7 +54,7 @@ final class LiveChangeTest {
     @Test
     void aSignaturePacketWithoutTagsIsUnset() throws IOException {
         try (TunnelPair pair = TunnelPair.open(List.of())) {
-            pair.a.apply(new Change().parameters(ParameterLines.only(List.of("i1=hello", "i2=a<r 3>b"))));
+            pair.a.apply(new Change().parameters(ParameterTexts.values(List.of("i1=hello", "i2=a<r 3>b"))));
             ParameterSet shown = pair.a.tunnel.snapshot().parameters();
             assertThat(shown.tags(Parameter.I1)).isEmpty();
             assertThat(shown.tags(Parameter.I2)).isEqualTo("a<r 3>b");

@@ -19,6 +19,7 @@ import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.noise.Constants;
 import skyawg.protocol.obfuscation.Parameter;
+import skyawg.protocol.obfuscation.ParameterTexts;
 import skyawg.protocol.tunnel.InterfaceSnapshot;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 import skyawg.protocol.tunnel.TunnelRefusedException.Reason;
@@ -77,7 +78,7 @@ final class RefusedChangeTest {
         try (TunnelPair pair = TunnelPair.open(List.of());
                 DatagramSocket taken = new DatagramSocket(0)) {
             Change change = allOfAGoodChange()
-                    .parameters(ParameterLines.only(List.of("jc=3", "jmin=5", "jmax=6")))
+                    .parameters(ParameterTexts.values(List.of("jc=3", "jmin=5", "jmax=6")))
                     .listenPort(taken.getLocalPort());
             assertRefused(pair, change, Reason.ADDRESS_IN_USE);
         }

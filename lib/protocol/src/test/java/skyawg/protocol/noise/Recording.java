@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.names.Secret;
-import skyawg.protocol.names.UintRange;
-import skyawg.protocol.obfuscation.Parameter;
 import skyawg.protocol.obfuscation.ParameterSet;
-import skyawg.protocol.obfuscation.ParameterValue;
+import skyawg.protocol.obfuscation.ParameterTexts;
 import skyawg.protocol.vectors.Vectors;
 import tools.jackson.databind.JsonNode;
 
@@ -48,25 +46,11 @@ final class Recording {
     }
 
     private static ParameterSet with(ParameterSet set, @Nullable JsonNode lines) {
-        ParameterSet result = set;
+        List<String> texts = new ArrayList<>();
         for (JsonNode line : lines == null ? List.<JsonNode>of() : lines.values()) {
-            String[] keyAndValue = line.asString().split("=", 2);
-            for (Parameter parameter : Parameter.values()) {
-                if (parameter.uapiKey().equals(keyAndValue[0])) {
-                    result = result.with(parameter, value(parameter, keyAndValue[1]));
-                }
-            }
+            texts.add(line.asString());
         }
-        return result;
-    }
-
-    private static ParameterValue value(Parameter parameter, String text) {
-        return switch (parameter.kind()) {
-            case NUMBER, RANGE -> new ParameterValue.Range(UintRange.parse(text));
-            case TAGS -> new ParameterValue.Tags(text);
-            case KEY -> new ParameterValue.Key(Secret.parseHex(text));
-            case SWITCH -> new ParameterValue.Switch(text.equals("1"));
-        };
+        return set.with(ParameterTexts.values(texts));
     }
 
     static long unixNanos(byte[] timestamp) {

@@ -1,24 +1,30 @@
 package skyawg.protocol.obfuscation;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.names.UintRange;
 import tools.jackson.databind.JsonNode;
 
 /** Sets of parameters from the {@code key=value} lines that the vectors hold. */
-final class ParameterTexts {
+public final class ParameterTexts {
     private ParameterTexts() {}
 
-    /** Reads lines as {@code s1=15}; unknown keys are a fault of the test. */
+    /** The defaults, changed by lines. */
     static ParameterSet parse(String... lines) {
+        return ParameterSet.DEFAULTS.with(values(List.of(lines)));
+    }
+
+    /** Reads lines as {@code s1=15}; unknown keys are a fault of the test. */
+    public static Map<Parameter, ParameterValue> values(List<String> lines) {
         Map<Parameter, ParameterValue> values = new EnumMap<>(Parameter.class);
         for (String line : lines) {
             int equals = line.indexOf('=');
             Parameter parameter = find(line.substring(0, equals));
             values.put(parameter, value(parameter, line.substring(equals + 1)));
         }
-        return ParameterSet.DEFAULTS.with(values);
+        return values;
     }
 
     /** Reads an array of lines; null is none. */
