@@ -22,7 +22,6 @@ small_packets() {
   wait "$receiver"
   cat "$SANDBOX_DIR/received"
 }
-is_bound() { [[ $(on "$1" ss -Huln "sport = :$2") ]]; }
 
 UDP_SECONDS=2
 

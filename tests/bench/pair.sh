@@ -40,8 +40,6 @@ pair_up() {
 
 declare -A IPERF_SERVER=()
 
-is_listening() { [[ $(on "$1" ss -Htln "sport = :$2") ]]; }
-
 pair_down() {
   local side
   kill "${IPERF_SERVER[$1]}"

@@ -24,3 +24,7 @@ wire() {
   ip -n "$1" link set "$2" up
   ip -n "$4" link set "$5" up
 }
+
+# is_bound NAMESPACE PORT: somebody has the UDP port. is_listening NAMESPACE PORT: somebody listens at the TCP port.
+is_bound() { [[ $(on "$1" ss -Huln "sport = :$2") ]]; }
+is_listening() { [[ $(on "$1" ss -Htln "sport = :$2") ]]; }

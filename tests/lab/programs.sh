@@ -91,6 +91,10 @@ stop_daemon() {
   unset "DAEMON_PID[$1]" "DAEMON_KIND[$1]"
 }
 
+# What the daemon of an interface holds: megabytes of memory, and file descriptors.
+resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/${DAEMON_PID[$1]}/status"; }
+descriptors() { find "/proc/${DAEMON_PID[$1]}/fd" -mindepth 1 2>/dev/null | wc -l; }
+
 # tool INTERFACE VERB ARGUMENTS...: the tool of the daemon that owns INTERFACE: `tool wg0 setconf FILE`, `tool wg0 show`.
 tool() {
   local interface=$1 verb=$2

@@ -10,15 +10,13 @@
 two_ends 1420 && configure_end a v4 && configure_end b v4 || exit
 check_within 5 "the tunnel is up" ping_through a 10.7.0.2
 socket=$(socket_of "$A_KIND" wa)
-descriptors() { find "/proc/${DAEMON_PID[wa]}/fd" -mindepth 1 2>/dev/null | wc -l; }
-resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/${DAEMON_PID[wa]}/status"; }
 
 lab clients --socket "$socket" --probes 200 >/dev/null # warm
 quiet=$(lab clients --socket "$socket" --probes 100)
 note "undisturbed: $quiet"
 # 100 ms; a machine that is busy with other things is given three times what it takes undisturbed.
 bar=$(jq '[100, 3 * .worst_ms] | max | ceil' <<<"$quiet")
-descriptors=$(descriptors)
+descriptors=$(descriptors wa)
 
 # SOCKET is the one that is attacked, and probed.
 attacked() { # NAME BEHAVIOUR COUNT [AMOUNT]
@@ -44,12 +42,12 @@ crowd=$(crowd)
 note "1 000 honest clients at once: $crowd"
 check "1 000 honest clients at once are all answered" jq -e '.answered == 1000' <<<"$crowd"
 crowd >/dev/null
-memory=$(resident)
+memory=$(resident wa)
 for _ in 1 2 3; do crowd >/dev/null; done
-note "resident MB: $memory, and after another 3 000 clients $(resident)"
-less "MB that 3 000 more clients cost" $(($(resident) - memory)) 24
+note "resident MB: $memory, and after another 3 000 clients $(resident wa)"
+less "MB that 3 000 more clients cost" $(($(resident wa) - memory)) 24
 
-back() { (($(descriptors) <= descriptors)); }
+back() { (($(descriptors wa) <= descriptors)); }
 check_within 5 "every descriptor has been given back" back
 
 # --- another user ---

@@ -11,7 +11,6 @@ tool wa set peer "$(public b)" persistent-keepalive 1
 check_within 5 "the tunnel is up" ping_through a 10.7.0.2
 socket=$(socket_of "$A_KIND" wa)
 process=/proc/${DAEMON_PID[wa]}
-descriptors() { find "$process/fd" -mindepth 1 2>/dev/null | wc -l; }
 # Without the compilers' threads and the pool's that carry virtual ones: the JVM starts and ends these as it likes.
 threads() { cat "$process"/task/*/comm 2>/dev/null | grep -cvE '^(C[12] CompilerThre|ForkJoinPool|Unblocker|VirtualThread)'; }
 not_bound() { ! is_bound a 51820; }
@@ -26,8 +25,8 @@ ask() { lab clients --socket "$socket" --probes "$1"; }
 for ((cycle = 0; cycle < 3; cycle++)); do down_and_up; done
 ask 100 >/dev/null
 wait_until 5 ping_through a 10.7.0.2 >/dev/null
-as_before() { (($(descriptors) <= descriptors && $(threads) <= threads)) || { echo "$(descriptors) descriptors, $(threads) threads"; return 1; }; }
-descriptors=$(descriptors) threads=$(threads)
+as_before() { (($(descriptors wa) <= descriptors && $(threads) <= threads)) || { echo "$(descriptors wa) descriptors, $(threads) threads"; return 1; }; }
+descriptors=$(descriptors wa) threads=$(threads)
 note "to begin with: $descriptors descriptors, $threads threads"
 
 cycles=$(scaled 1000) stuck=0

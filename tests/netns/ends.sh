@@ -66,9 +66,6 @@ bring_up() {
 }
 end_port() { if [[ $1 == a ]]; then echo 51820; else echo 51821; fi; }
 
-# is_bound NAMESPACE PORT: somebody has the UDP port.
-is_bound() { [[ $(on "$1" ss -Huln "sport = :$2") ]]; }
-
 # ping_through END ADDRESS [PING OPTION...]: from END to an address inside the tunnel; every packet must come back.
 ping_through() {
   local end=$1 address=$2 output

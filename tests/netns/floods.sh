@@ -35,11 +35,9 @@ flood_end() { # sets flooded to what the flood saw
 packets_in() { on b cat /proc/net/dev | awk '$1 == "f:" { print $3 }'; }
 throughput() { # Mbit/s through the tunnel for most of a flood
   ip netns exec b iperf3 -s -1 -B 10.7.0.2 >/dev/null 2>&1 &
-  wait_until 5 listens b 5201
+  wait_until 5 is_listening b 5201
   on a iperf3 -J -t $((seconds - 2)) -c 10.7.0.2 | jq '.end.sum_received.bits_per_second / 1e6 | round'
 }
-listens() { [[ $(on "$1" ss -Htln "sport = :$2") ]]; }
-resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/${DAEMON_PID[wb]}/status"; }
 # Processor time of b's daemon in ticks of 10 ms, without its compilers' threads: its own, and with the kernel's.
 ticks() {
   cat "/proc/${DAEMON_PID[wb]}"/task/*/stat | grep -vE '\(C[12] CompilerThre' |
@@ -60,7 +58,7 @@ flooded_throughput() {
   flood_end
 }
 walled=() open=()
-memory=$(resident)
+memory=$(resident wb)
 for _ in 1 2 3; do
   on b nft 'add table ip wall; add chain ip wall in { type filter hook input priority 0; };
     add rule ip wall in ip saddr 198.51.100.1 udp dport 51821 drop'
@@ -85,7 +83,7 @@ read -r own_now all_now < <(ticks)
 note "wrong mac1: cores that the daemon takes, with the kernel's part of receiving: $(awk "BEGIN { print ($all_now - $all) / 100 / $seconds }")"
 less "wrong mac1: cores of the daemon's own at 100 000/s" "$(awk "BEGIN { print ($own_now - $own) / 100 / $seconds }")" 0.3
 same "wrong mac1: nobody is answered" '0 0' "$(jq -r '"\(.responses) \(.cookie_replies)"' <<<"$flooded")"
-less "wrong mac1: memory has not grown by more than 16 MB" $(($(resident) - memory)) 16
+less "wrong mac1: memory has not grown by more than 16 MB" $(($(resident wb) - memory)) 16
 check "wrong mac1: the tunnel lives" alive
 
 # --- right mac1: costs a Diffie-Hellman step, unless a cookie is asked for first ---
@@ -98,7 +96,7 @@ new_peer_meets() {
 }
 for sources in 1 10000; do
   packets_before=$(packets_in)
-  memory=$(resident)
+  memory=$(resident wb)
   if ((sources == 1)); then flood right-mac1 20000; else flood right-mac1 20000 --from 10.50.0.1 --sources "$sources"; fi
   new_peer_meets
   check_within 5 "right mac1 from $sources: a legitimate peer connects within 5 s" ping_through a 10.7.0.2
@@ -107,7 +105,7 @@ for sources in 1 10000; do
   check "right mac1 from $sources: cookies are asked for" jq -e '.cookie_replies > .sent / 10' <<<"$flooded"
   less "right mac1 from $sources: all but a second's worth are asked for a cookie" "$(jq '.sent - .cookie_replies' <<<"$flooded")" 20000
   same "right mac1 from $sources: no response" 0 "$(jq .responses <<<"$flooded")"
-  less "right mac1 from $sources: memory has not grown by more than 16 MB" $(($(resident) - memory)) 16
+  less "right mac1 from $sources: memory has not grown by more than 16 MB" $(($(resident wb) - memory)) 16
   check "right mac1 from $sources: the tunnel lives" alive
 done
 

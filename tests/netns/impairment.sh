@@ -125,13 +125,12 @@ goodput() { # LOSS SEED: Mbit/s of TCP for three seconds
   wait_until 30 ping_through a 10.7.0.2 >/dev/null
   ip netns exec b iperf3 -s -1 -B 10.7.0.2 >/dev/null 2>&1 &
   server=$!
-  wait_until 5 listens b 5201
+  wait_until 5 is_listening b 5201
   on a iperf3 -J -t 3 -c 10.7.0.2 --connect-timeout 10000 | jq '.end.sum_received.bits_per_second / 1e6 // 0 | . * 100 | round / 100'
   kill "$server" 2>/dev/null
   wait "$server" 2>/dev/null
   relay_down
 }
-listens() { [[ $(on "$1" ss -Htln "sport = :$2") ]]; }
 median() { printf '%s\n' "$@" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 restart_ends() { # KIND
   stop_daemon wa

@@ -11,13 +11,11 @@ PEERS=10000
 two_ends 1420 && configure_end a v4 && configure_end b v4 || exit
 check_within 5 "the tunnel is up" ping_through a 10.7.0.2
 
-listens() { [[ $(on "$1" ss -Htln "sport = :$2") ]]; }
 throughput() { # Mbit/s of TCP for three seconds
   ip netns exec b iperf3 -s -1 -B 10.7.0.2 >/dev/null 2>&1 &
-  wait_until 5 listens b 5201
+  wait_until 5 is_listening b 5201
   on a iperf3 -J -t 3 -c 10.7.0.2 | jq '.end.sum_received.bits_per_second / 1e6 | round'
 }
-resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/${DAEMON_PID[wb]}/status"; }
 # The shortest of three runs of a command, in ms, the tool's start included: what others do on the machine only adds.
 timed() {
   local started
@@ -71,4 +69,4 @@ handshakes=$(on_lab a handshakes --to 192.0.2.2:51821 --public-key "$(public b)"
 note "handshakes with 1 000 of them: $handshakes"
 same "1 000 of them shake hands, and none is left unanswered" 0 "$(jq .unanswered <<<"$handshakes")"
 check "the first peer's packets still come through" ping_through a 10.7.0.2 -c 50 -i 0.01
-less "resident MB of the daemon" "$(resident)" 300
+less "resident MB of the daemon" "$(resident wb)" 300

@@ -69,14 +69,7 @@ END
 }
 for name in ip nft bash; do stand_in $name "$(command -v $name)"; done
 stand_in daemon "$DAEMON"
-cat >"$SANDBOX_DIR/resolvconf" <<'END'
-#!/bin/bash
-case $1 in
-  -a) cat >/dev/null; echo "$2" >>"$NAMES" ;;
-  -d) sed -i "/^$2\$/d" "$NAMES" ;;
-esac
-END
-chmod +x "$SANDBOX_DIR/resolvconf"
+resolvconf_stand_in "$SANDBOX_DIR/resolvconf"
 stand_in resolvconf "$SANDBOX_DIR/resolvconf"
 : >"$NAMES"
 echo 0 >"$COUNTER"

@@ -7,42 +7,17 @@
 #        v 192.0.2.1 ---------------------------------------------------- v 192.0.2.2
 # shellcheck source=tests/netns/lib.sh
 . "$(dirname "$0")/lib.sh"
-umask 077
+# shellcheck source=tests/netns/full-tunnel.sh
+. "$ROOT/tests/netns/full-tunnel.sh"
 
-new_namespace a b
-wire a v 192.0.2.1/24 b v 192.0.2.2/24
-new_key a
-new_key b
-start_end b 1420 && configure_end b v4 || exit
-WA=$SANDBOX_DIR/wa.conf
-
-cat >"$WA" <<END
-[Interface]
-PrivateKey = $(private a)
-Address = 10.7.0.1/24, fd07::1/64
-DNS = 10.7.0.2
-PostUp = echo up >>$SANDBOX_DIR/hooks
-PostDown = echo down >>$SANDBOX_DIR/hooks
-
-[Peer]
-PublicKey = $(public b)
-Endpoint = 192.0.2.2:51821
-AllowedIPs = 0.0.0.0/0, ::/0
-END
+full_tunnel_ends || exit
+full_tunnel_config "DNS = 10.7.0.2" "PostUp = echo up >>$SANDBOX_DIR/hooks" "PostDown = echo down >>$SANDBOX_DIR/hooks"
 mkdir "$SANDBOX_DIR/stand-in"
 export NAMES=$SANDBOX_DIR/names
 : >"$NAMES"
-cat >"$SANDBOX_DIR/stand-in/resolvconf" <<'END'
-#!/bin/sh
-case $1 in
-  -a) cat >/dev/null; echo "$2" >>"$NAMES" ;;
-  -d) sed -i "/^$2\$/d" "$NAMES" ;;
-esac
-END
-chmod +x "$SANDBOX_DIR/stand-in/resolvconf"
+resolvconf_stand_in "$SANDBOX_DIR/stand-in/resolvconf"
 PATH=$SANDBOX_DIR/stand-in:$PATH
 
-quick() { on a "$AWG_QUICK" "$@" >>"$SANDBOX_DIR/quick.log" 2>&1 </dev/null; }
 state() {
   ip -n a -br link | awk '{ print $1 }'
   for family in -4 -6; do ip -n a $family rule; ip -n a $family route show table all | sort; done

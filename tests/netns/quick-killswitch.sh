@@ -7,25 +7,15 @@
 #        v 192.0.2.1, 2001:db8::1 ------------------------------------- v 192.0.2.2, 2001:db8::2
 # shellcheck source=tests/netns/lib.sh
 . "$(dirname "$0")/lib.sh"
-umask 077
+# shellcheck source=tests/netns/full-tunnel.sh
+. "$ROOT/tests/netns/full-tunnel.sh"
 
-new_namespace a b
-wire a v 192.0.2.1/24,2001:db8::1/64 b v 192.0.2.2/24,2001:db8::2/64
+full_tunnel_ends || exit
 ip -n a route add default via 192.0.2.2
 ip -n a -6 route add default via 2001:db8::2
-new_key a
-new_key b
-start_end b 1420 && configure_end b v4 || exit
-WA=$SANDBOX_DIR/wa.conf
 
 # The example, as it stands in the page.
 example=$(sed -n '/^A kill switch:/,/^==/s/^    //p' "$ROOT/man/awg-quick.8.adoc")
-config() { # LINES of [Interface]
-  printf '%s\n' "[Interface]" "PrivateKey = $(private a)" "Address = 10.7.0.1/24, fd07::1/64" "$1" "[Peer]" \
-    "PublicKey = $(public b)" "Endpoint = 192.0.2.2:51821" "AllowedIPs = 0.0.0.0/0, ::/0" >"$WA"
-}
-quick() { on a "$AWG_QUICK" "$@" >>"$SANDBOX_DIR/quick.log" 2>&1 </dev/null; }
-
 # What an application might send, to the peer's network, the world, a resolver on the LAN, by IPv4 and IPv6.
 send() {
   local address
@@ -76,8 +66,8 @@ none() { same "$1: nothing leaks" 0 "$2"; }
 some() { if (($2 > 0)); then pass "$1: this is what leaks without ($2 packets)"; else fail "$1: without, something leaks" "the test cannot see leaks"; fi; }
 
 check "the page gives the example" test "$(wc -l <<<"$example")" -ge 6
-config "$example"
+full_tunnel_config "$example"
 each_state "with the kill switch" none
 same "down takes the kill switch away" "" "$(on a nft list ruleset)"
-config "FwMark = 51820"
+full_tunnel_config "FwMark = 51820"
 each_state "without" some

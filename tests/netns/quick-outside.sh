@@ -6,23 +6,12 @@
 #        v 192.0.2.1 <--- to 10.7.0.1, past the tunnel ----------------- v 192.0.2.2
 # shellcheck source=tests/netns/lib.sh
 . "$(dirname "$0")/lib.sh"
-umask 077
+# shellcheck source=tests/netns/full-tunnel.sh
+. "$ROOT/tests/netns/full-tunnel.sh"
 
-new_namespace a b
-wire a v 192.0.2.1/24 b v 192.0.2.2/24
-new_key a
-new_key b
-start_end b 1420 && configure_end b v4 || exit
-cat >"$SANDBOX_DIR/wa.conf" <<END
-[Interface]
-PrivateKey = $(private a)
-Address = 10.7.0.1/24, fd07::1/64
-
-[Peer]
-PublicKey = $(public b)
-Endpoint = 192.0.2.2:51821
-AllowedIPs = 0.0.0.0/0, ::/0
-END
+full_tunnel_ends || exit
+# shellcheck disable=SC2119 # no further lines
+full_tunnel_config
 echoes_in() { on a nstat -asz IcmpInEchos | awk '/IcmpInEchos/ { print $2 }'; }
 neighbour_asks() { on b ping -qn -I v -c 3 -i 0.05 -W 0.5 10.7.0.1 >/dev/null; }
 # reached NAME COUNT: so many of three echo requests got into a.
@@ -33,7 +22,7 @@ reached() {
   same "$1" "$2" $(($(echoes_in) - before))
 }
 
-check "up" on a "$AWG_QUICK" up "$SANDBOX_DIR/wa.conf"
+check "up" quick up "$WA"
 check_within 5 "traffic through the tunnel" ping_through b 10.7.0.1
 ip -n b route add 10.7.0.1/32 via 192.0.2.1 dev v
 reached "the neighbour's packets to the address inside are dropped" 0
@@ -41,4 +30,4 @@ on a nft list tables | while read -r _ family table; do on a nft delete table "$
 reached "(without the firewall's rules they come in)" 3
 ip -n b route delete 10.7.0.1/32
 check "traffic through the tunnel still" ping_through b 10.7.0.1
-check "down" on a "$AWG_QUICK" down "$SANDBOX_DIR/wa.conf"
+check "down" quick down "$WA"

@@ -11,13 +11,12 @@ stream() { # FROM ADDRESS IPERF_OPTION...: fails unless something arrived, and f
   shift 2
   ip netns exec "$(other "$from")" iperf3 -s -1 -B "$address" >/dev/null 2>&1 &
   server=$!
-  wait_until 5 listens "$(other "$from")" 5201
+  wait_until 5 is_listening "$(other "$from")" 5201
   result=$(on "$from" iperf3 -J -t 1 -c "$address" "$@") || { kill "$server"; jq -r .error <<<"$result"; return 1; }
   wait "$server"
   jq -e '(.end.sum_received.bytes // .end.sum.bytes) > 100000 and (.end.sum.lost_percent // 0) < 25' <<<"$result" >/dev/null ||
     { jq -c .end.sum <<<"$result"; return 1; }
 }
-listens() { [[ $(on "$1" ss -Htln "sport = :$2") ]]; }
 
 # Ten echoes of 84 bytes, padded to 96, and a handshake: the counters are those of every WireGuard.
 counters_are_exact() {
