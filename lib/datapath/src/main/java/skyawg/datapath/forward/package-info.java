@@ -7,7 +7,7 @@
  *             +-----------------------------------------------+
  *   TUN &lt;---- | UdpToTun: unmask, look up, open, coalesce     | &lt;---- UDP
  *             +-----------------------------------------------+
- *                  |  handshake candidates      ^ keypairs, allowed-IPs, settings (volatile)
+ *                  |  handshake messages        ^ keypairs, allowed-IPs, settings (volatile)
  *                  v  wishes                    | commands
  *             +-----------------------------------------------+
  *             | Conductor: handshakes, timers, configuration  | ----&gt; UDP
