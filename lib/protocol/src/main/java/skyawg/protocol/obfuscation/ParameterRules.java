@@ -20,6 +20,7 @@ import java.util.List;
  *   message-size, fragments                                       SizeRules
  *   header-protection                                             HeaderRules
  *   session-times                                                 TimingRules
+ *   cookies                                                       CookieRules
  *   level                                                         ParameterGenerator
  * </pre>
  *
@@ -67,6 +68,7 @@ public final class ParameterRules {
         DecoyRules.check(set, violations);
         TrailerRules.check(set, isStrict, violations);
         TimingRules.check(set, violations);
+        CookieRules.check(set, violations);
         violations.sort(WORST_FIRST);
         return List.copyOf(violations);
     }

@@ -185,6 +185,16 @@ final class ParameterRulesTest {
     }
 
     @Test
+    void givingUpCookiesIsNamedUnlessTheHeaderIsProtected() {
+        assertThat(check("disable_cookies=1"))
+                .singleElement()
+                .asString()
+                .startsWith("WARNING cookies DISABLE_COOKIES: DisableCookies without HeaderProtectionKey");
+        assertThat(rules("s1=20", "s2=21", "s3=22", "s4=23", "disable_cookies=1", KEY))
+                .isEmpty();
+    }
+
+    @Test
     void fragmentsAreNamedWithTheLargestGoodValue() {
         ParameterSet set = ParameterTexts.parse("jc=3", "jmin=40", "jmax=1400", "i3=<r 1473>", "s4=20");
         assertThat(texts(ParameterRules.checkSizes(set, 1420, 1500, false)))
