@@ -13,7 +13,8 @@ final class SnapshotWriter {
 
     private SnapshotWriter() {}
 
-    static void write(TextBuffer out, InterfaceSnapshot snapshot) {
+    /** The interface without its peers. */
+    static void writeInterface(TextBuffer out, InterfaceSnapshot snapshot) {
         snapshot.privateKey().ifPresent(key -> out.line(Key.PRIVATE_KEY, key));
         if (snapshot.listenPort() != 0) {
             out.line(Key.LISTEN_PORT, snapshot.listenPort());
@@ -27,25 +28,9 @@ final class SnapshotWriter {
                 ParameterText.write(out, parameter, value);
             }
         }
-        for (PeerSnapshot peer : snapshot.peers()) {
-            write(out, peer);
-        }
     }
 
-    /**
-     * Zero and empty are unset and left out, except that a switch is always there. H ranges are never zero unless set
-     * so.
-     */
-    private static boolean isPrinted(ParameterValue value) {
-        return switch (value) {
-            case ParameterValue.Range(var range) -> !range.isZero();
-            case ParameterValue.Tags(var text) -> !text.isEmpty();
-            case ParameterValue.Key(var secret) -> !secret.isZero();
-            case ParameterValue.Switch ignored -> true;
-        };
-    }
-
-    private static void write(TextBuffer out, PeerSnapshot peer) {
+    static void writePeer(TextBuffer out, PeerSnapshot peer) {
         out.line(Key.PUBLIC_KEY, peer.publicKey().toHex());
         out.line(Key.PRESHARED_KEY, peer.presharedKey().orElse(NO_KEY));
         out.line(Key.PROTOCOL_VERSION, 1);
@@ -60,5 +45,18 @@ final class SnapshotWriter {
         for (Cidr prefix : peer.allowedIps()) {
             out.line(Key.ALLOWED_IP, prefix.toString());
         }
+    }
+
+    /**
+     * Zero and empty are unset and left out, except that a switch is always there. H ranges are never zero unless set
+     * so.
+     */
+    private static boolean isPrinted(ParameterValue value) {
+        return switch (value) {
+            case ParameterValue.Range(var range) -> !range.isZero();
+            case ParameterValue.Tags(var text) -> !text.isEmpty();
+            case ParameterValue.Key(var secret) -> !secret.isZero();
+            case ParameterValue.Switch ignored -> true;
+        };
     }
 }

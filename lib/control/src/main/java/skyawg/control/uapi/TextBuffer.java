@@ -32,9 +32,10 @@ final class TextBuffer implements AutoCloseable {
         byte[] raw = new byte[Secret.LENGTH];
         try {
             secret.copyTo(raw, 0);
-            text(key).put((byte) '=');
+            text(key).put((byte) '=').reserve(2 * Secret.LENGTH);
             for (byte b : raw) {
-                put(HEX[b >>> 4 & 0xf]).put(HEX[b & 0xf]);
+                bytes[length++] = HEX[b >>> 4 & 0xf];
+                bytes[length++] = HEX[b & 0xf];
             }
             return put((byte) '\n');
         } finally {
@@ -57,26 +58,24 @@ final class TextBuffer implements AutoCloseable {
     }
 
     private TextBuffer text(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                for (byte b : text.substring(i).getBytes(StandardCharsets.UTF_8)) {
-                    put(b);
-                }
-                return this;
-            }
-            put((byte) c);
-        }
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
         return this;
     }
 
     private TextBuffer put(byte b) {
-        if (length == bytes.length) {
-            byte[] longer = Arrays.copyOf(bytes, 2 * bytes.length);
+        reserve(1);
+        bytes[length++] = b;
+        return this;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            byte[] longer = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
             Arrays.fill(bytes, (byte) 0);
             bytes = longer;
         }
-        bytes[length++] = b;
-        return this;
     }
 }

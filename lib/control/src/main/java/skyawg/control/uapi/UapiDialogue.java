@@ -20,6 +20,9 @@ final class UapiDialogue implements LocalServer.Handler {
     private static final byte[] GET = "get=1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SET = "set=1".getBytes(StandardCharsets.US_ASCII);
 
+    /** An answer is sent in parts of about this size, so that its reader need not wait for the whole of it. */
+    private static final int PART_BYTES = 32 * 1024;
+
     private final TunnelInterface tunnel;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,9 +40,8 @@ final class UapiDialogue implements LocalServer.Handler {
     public void serve(LocalConnection connection) throws IOException {
         try (TextBuffer reply = new TextBuffer()) {
             while (connection.awaitRequest()) {
-                boolean goOn = answer(connection.lines(), reply);
-                connection.write(reply.bytes(), reply.length());
-                reply.reset();
+                boolean goOn = answer(connection, reply);
+                send(reply, connection);
                 if (!goOn) {
                     return;
                 }
@@ -48,13 +50,14 @@ final class UapiDialogue implements LocalServer.Handler {
     }
 
     /** @return false when the connection is of no more use */
-    private boolean answer(LineReader lines, TextBuffer reply) throws IOException {
+    private boolean answer(LocalConnection connection, TextBuffer reply) throws IOException {
+        LineReader lines = connection.lines();
         try {
             if (!lines.next() || !lines.isTerminated()) {
                 return false;
             }
             if (isLine(lines, GET)) {
-                get(lines, reply);
+                get(connection, reply);
             } else if (isLine(lines, SET)) {
                 set(lines);
             } else {
@@ -74,7 +77,8 @@ final class UapiDialogue implements LocalServer.Handler {
         }
     }
 
-    private void get(LineReader lines, TextBuffer reply) throws IOException, UapiException {
+    private void get(LocalConnection connection, TextBuffer reply) throws IOException, UapiException {
+        LineReader lines = connection.lines();
         if (!lines.next() || lines.length() > 0) {
             throw new UapiException(Errno.EINVAL, "get takes nothing but an empty line");
         }
@@ -86,7 +90,13 @@ final class UapiDialogue implements LocalServer.Handler {
             lock.unlock();
         }
         try {
-            SnapshotWriter.write(reply, snapshot);
+            SnapshotWriter.writeInterface(reply, snapshot);
+            for (PeerSnapshot peer : snapshot.peers()) {
+                SnapshotWriter.writePeer(reply, peer);
+                if (reply.length() >= PART_BYTES) {
+                    send(reply, connection);
+                }
+            }
         } finally {
             wipe(snapshot);
         }
@@ -101,6 +111,11 @@ final class UapiDialogue implements LocalServer.Handler {
                 lock.unlock();
             }
         }
+    }
+
+    private static void send(TextBuffer reply, LocalConnection connection) throws IOException {
+        connection.write(reply.bytes(), reply.length());
+        reply.reset();
     }
 
     private static void refuse(TextBuffer reply, int errno, @Nullable String reason) {

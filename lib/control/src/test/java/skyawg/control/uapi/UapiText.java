@@ -15,7 +15,8 @@ public final class UapiText {
     /** What a get answers, without the errno. */
     public static String of(InterfaceSnapshot snapshot) {
         try (TextBuffer out = new TextBuffer()) {
-            SnapshotWriter.write(out, snapshot);
+            SnapshotWriter.writeInterface(out, snapshot);
+            snapshot.peers().forEach(peer -> SnapshotWriter.writePeer(out, peer));
             return string(out);
         }
     }
