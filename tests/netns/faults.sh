@@ -46,6 +46,18 @@ fails_and_recovers "the peer refuses (ECONNREFUSED)" \
   "ip netns exec b nft 'add table ip f; add chain ip f i { type filter hook input priority 0; }; add rule ip f i udp dport 51821 reject'" \
   "ip netns exec b nft delete table ip f"
 
+# The kernel is short of memory, or a queue is full: every send of a's daemon is answered so, for as long as it is traced.
+no_buffers="strace -f -qq -o /dev/null -e trace=sendmmsg,sendmsg,sendto -e inject=sendmmsg,sendmsg,sendto:error=ENOBUFS -p ${DAEMON_PID[wa]}"
+traced() { [[ $(awk '$1 == "TracerPid:" { print $2 }' "/proc/${DAEMON_PID[wa]}/status") != 0 ]]; }
+$no_buffers &
+tracer=$!
+check_within 5 "no buffers (ENOBUFS): could be arranged" traced
+check "no buffers (ENOBUFS): no traffic" no_ping a 10.7.0.2
+kill "$tracer"
+wait "$tracer"
+check_within 2 "no buffers (ENOBUFS): given again, traffic is back within 2 s" ping_through a 10.7.0.2
+check "no buffers (ENOBUFS): both daemons live" alive
+
 # A link too narrow for full packets: small ones still pass, and full ones again when it has widened.
 ip -n a link set v mtu 1000
 check "the outer link narrows (EMSGSIZE): small packets pass" ping_through a 10.7.0.2
