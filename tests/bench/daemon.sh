@@ -102,14 +102,16 @@ now_us() { echo "${EPOCHREALTIME/[.,]/}"; }
 # --- many peers ---------------------------------------------------------------------------------------------------------
 
 peers_part() { # X Y PROFILE
-  local profile=$3 peers round=0 pinning=unpinned
+  local profile=$3 peers round pinning=unpinned
   for peers in 1 1000 10000; do
     progress "peers: $1 against $2, $3, $peers"
     lab peers --seed 9 --peers $((peers - 1)) >"$SANDBOX_DIR/peers" || return
-    pair_up x "$1" "$profile" unpinned && pair_up y "$2" "$profile" unpinned || return
-    alternately peers_run || return
-    pair_down x
-    pair_down y
+    for ((round = 0; round < PAIRS; round++)); do # fresh daemons each time: the first setconf and the first dump count
+      pair_up x "$1" "$profile" unpinned && pair_up y "$2" "$profile" unpinned || return
+      alternately peers_run || return
+      pair_down x
+      pair_down y
+    done
   done
 }
 
@@ -124,7 +126,7 @@ peers_run() { # PAIR, with peers of the caller
   dump=$((($(now_us) - began) / 1000))
   wait_until 20 on "${1}a" ping -qc 1 -W 1 10.7.0.2 >/dev/null || return
   gbit=$(iperf "$1" -t "$SECONDS_A_RUN" | jq '.end.sum_received.bits_per_second / 1e9') || return
-  record peers "$1" "{\"peers\":$peers,\"setconf_ms\":$setconf,\"dump_ms\":$dump,\"gbit_per_s\":$gbit,\"rss_mb\":$(($(pair_memory "$1" VmRSS) / 1024))}"
+  record peers "$1" "{\"round\":$round,\"peers\":$peers,\"setconf_ms\":$setconf,\"dump_ms\":$dump,\"gbit_per_s\":$gbit,\"rss_mb\":$(($(pair_memory "$1" VmRSS) / 1024))}"
 }
 
 # --- the tool -----------------------------------------------------------------------------------------------------------
