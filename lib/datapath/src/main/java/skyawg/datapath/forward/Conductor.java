@@ -53,7 +53,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     private final Thread thread;
     private final Runnable onLinkChange;
 
-    private TunToUdp sender;
+    private SessionSender sender;
     private PacketLoop senderLoop;
     private List<PacketLoop> loops;
     private TimestampKeeper timestamps;
@@ -82,10 +82,10 @@ final class Conductor implements Runnable, Outbox, TimerWake {
                 Thread.ofPlatform().name(interfaceName + " conductor").daemon().unstarted(this);
     }
 
-    /** Names the sending worker, the loop that runs it, all loops, and who keeps timestamps. Before {@link #start}. */
-    void wire(TunToUdp sendingWorker, PacketLoop sendingLoop, List<PacketLoop> allLoops, TimestampKeeper keeper) {
+    /** Names the sender, the loop that runs it, all loops, and who keeps timestamps. Before {@link #start}. */
+    void wire(SessionSender sessionSender, PacketLoop sendingLoop, List<PacketLoop> allLoops, TimestampKeeper keeper) {
         timestamps = keeper;
-        sender = sendingWorker;
+        sender = sessionSender;
         senderLoop = sendingLoop;
         loops = List.copyOf(allLoops);
         for (PacketLoop loop : loops) {

@@ -1,24 +1,17 @@
 package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.PollFd;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.Segmenter;
 import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.noise.Keypair;
 import skyawg.protocol.noise.RecentAddresses;
 import skyawg.protocol.wire.IpHeader;
 import skyawg.protocol.wire.Memory;
-import skyawg.protocol.wire.UdpPath;
 
-/**
- * The sending duty cycle: takes frames from the TUN, finds the peer by destination, cuts, seals and sends. A peer
- * without a usable session has its frames staged and a handshake asked for.
- */
+/** The sending duty cycle: takes frames from the TUN, finds the peer by destination, and has them sent. */
 final class TunToUdp implements Worker {
     /** Frames taken before the other direction has its turn. */
     private static final int MAX_FRAMES = 64;
@@ -27,29 +20,20 @@ final class TunToUdp implements Worker {
     private final SharedState shared;
     private final RecentAddresses<TunnelPeer> addresses;
     private final Segmenter segmenter;
-    private final SealedRuns runs;
+    private final SessionSender sender;
     private final NoRouteAnswers noRoute;
-    private final Entropy entropy;
     private final long frame;
     private final EventCounters<DropReason> drops = new EventCounters<>(DropReason.class);
-    private final Queue<SenderCommand> commands = new ConcurrentLinkedQueue<>();
 
     /** The settings under which the TUN failed: no reading until there are others. */
     private @Nullable TunnelSettings failedUnder;
-
-    // The content padding of this cycle's packets of one length to one peer: equal sizes make a run, unequal ones cost
-    // ten times as much to send.
-    private @Nullable TunnelPeer paddedPeer;
-    private int paddedLength;
-    private int zeroPadding;
 
     TunToUdp(Arena arena, FramePort tun, SharedState shared, Entropy entropy) {
         this.tun = tun;
         this.shared = shared;
         this.addresses = new RecentAddresses<>(shared.allowedIps());
-        this.entropy = entropy;
         this.segmenter = new Segmenter(arena);
-        this.runs = new SealedRuns(arena, entropy, drops);
+        this.sender = new SessionSender(arena, shared, segmenter, Segmenter.FRAME_LENGTH, entropy, drops);
         this.noRoute = new NoRouteAnswers(arena, tun);
         this.frame = Memory.allocate(arena, Segmenter.FRAME_LENGTH);
     }
@@ -58,9 +42,8 @@ final class TunToUdp implements Worker {
         return drops;
     }
 
-    /** Any thread; the loop must be woken afterwards. */
-    void command(SenderCommand command) {
-        commands.add(command);
+    SessionSender sender() {
+        return sender;
     }
 
     @Override
@@ -85,16 +68,11 @@ final class TunToUdp implements Worker {
     @Override
     public int doWork(long pollFds, long nowNanos) {
         TunnelSettings settings = shared.settings();
-        paddedPeer = null;
-        int work = 0;
-        for (SenderCommand command = commands.poll(); command != null; command = commands.poll()) {
-            execute(settings, command, nowNanos);
-            work++;
-        }
+        int work = sender.beginCycle(settings, nowNanos);
         if (PollFd.returned(pollFds) != 0) {
             work += forwardFrames(settings, nowNanos);
         }
-        runs.flush(settings);
+        sender.endCycle(settings);
         return work;
     }
 
@@ -126,66 +104,7 @@ final class TunToUdp implements Worker {
             noRoute.answer(segmenter.packet(), segmenter.length(), nowNanos);
             return;
         }
-        Keypair keypair = peer.current();
-        if (keypair == null
-                || !keypair.isUsableForSending(nowNanos)
-                || !peer.staged().isEmpty()) {
-            stage(peer, frameLength);
-            return;
-        }
-        seal(settings, peer, keypair, nowNanos);
-    }
-
-    /** Cuts the frame in the segmenter and seals its packets. */
-    private void seal(TunnelSettings settings, TunnelPeer peer, Keypair keypair, long nowNanos) {
-        UdpPath path = peer.path();
-        if (path == null) {
-            drops.count(DropReason.NO_ENDPOINT);
-            return;
-        }
-        while (segmenter.next()) {
-            sealPacket(settings, peer, path, keypair, segmenter.packet(), segmenter.length());
-        }
-        peer.timers().onDataSent(nowNanos);
-        peer.timers().onAuthenticatedSent(nowNanos);
-        if (keypair.isRekeyDueAfterSending(nowNanos)) {
-            wishHandshake(peer);
-        }
-    }
-
-    private void sealPacket(
-            TunnelSettings settings, TunnelPeer peer, UdpPath path, Keypair keypair, long packet, int length) {
-        int window = peer.trailerWindow();
-        if (length != paddedLength || peer != paddedPeer) {
-            zeroPadding = settings.profile().contentPadding(length, settings.mtu(), window, entropy);
-            paddedLength = length;
-            paddedPeer = peer;
-        }
-        if (!runs.append(settings, peer, path, keypair, packet, length, zeroPadding)) {
-            drops.count(DropReason.EXPIRED_SESSION);
-            return;
-        }
-        if (settings.profile().hasRandomTrailers()) {
-            peer.raiseTrailerWindow(settings.profile().windowAfterSend(window, length));
-        }
-    }
-
-    private void stage(TunnelPeer peer, int frameLength) {
-        if (!peer.isRunning()) {
-            drops.count(DropReason.STAGE_OVERFLOW);
-            return;
-        }
-        int dropped = peer.staged().add(frame, frameLength);
-        if (dropped > 0) {
-            drops.count(DropReason.STAGE_OVERFLOW, dropped);
-        }
-        wishHandshake(peer);
-    }
-
-    private void wishHandshake(TunnelPeer peer) {
-        if (peer.claimHandshakeRequest()) {
-            shared.conductor().wishHandshake(peer);
-        }
+        sender.send(settings, peer, frame, frameLength, nowNanos);
     }
 
     private @Nullable TunnelPeer peerOf(long packet, int length) {
@@ -199,61 +118,5 @@ final class TunToUdp implements Worker {
                     Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET + 8));
         }
         return null;
-    }
-
-    private void execute(TunnelSettings settings, SenderCommand command, long nowNanos) {
-        TunnelPeer peer = command.peer();
-        switch (command) {
-            case SenderCommand.DropStaged ignored -> dropStaged(peer);
-            case SenderCommand.FlushStaged ignored -> flushStaged(settings, peer, nowNanos);
-            case SenderCommand.SendKeepalive ignored -> {
-                if (!peer.staged().isEmpty()) {
-                    flushStaged(settings, peer, nowNanos);
-                } else {
-                    sendKeepalive(settings, peer, nowNanos);
-                }
-            }
-        }
-    }
-
-    private void dropStaged(TunnelPeer peer) {
-        drops.count(DropReason.STAGE_OVERFLOW, peer.staged().size());
-        peer.staged().clear();
-    }
-
-    private void flushStaged(TunnelSettings settings, TunnelPeer peer, long nowNanos) {
-        Keypair keypair = peer.current();
-        if (keypair == null || !keypair.isUsableForSending(nowNanos)) {
-            if (!peer.staged().isEmpty()) {
-                wishHandshake(peer);
-            }
-            return;
-        }
-        for (byte[] staged = peer.staged().take();
-                staged != null;
-                staged = peer.staged().take()) {
-            Memory.copy(staged, 0, frame, staged.length);
-            if (segmenter.begin(frame, staged.length)) {
-                seal(settings, peer, keypair, nowNanos);
-            }
-        }
-    }
-
-    private void sendKeepalive(TunnelSettings settings, TunnelPeer peer, long nowNanos) {
-        Keypair keypair = peer.current();
-        if (keypair == null || !keypair.isUsableForSending(nowNanos)) {
-            wishHandshake(peer);
-            return;
-        }
-        UdpPath path = peer.path();
-        if (path == null) {
-            drops.count(DropReason.NO_ENDPOINT);
-            return;
-        }
-        sealPacket(settings, peer, path, keypair, frame, 0);
-        peer.timers().onAuthenticatedSent(nowNanos);
-        if (keypair.isRekeyDueAfterSending(nowNanos)) {
-            wishHandshake(peer);
-        }
     }
 }

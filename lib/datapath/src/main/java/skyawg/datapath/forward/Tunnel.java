@@ -41,7 +41,7 @@ public final class Tunnel implements AutoCloseable {
     private final Conductor conductor;
     private final Configuration configuration;
     private final TunToUdp tunToUdp;
-    private final UdpToTun udpToTun;
+    private final UdpReceiver receiver;
     private final List<PacketLoop> loops;
     private final Runnable whenGone;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -108,14 +108,21 @@ public final class Tunnel implements AutoCloseable {
         TimestampKeeper timestamps = new TimestampKeeper(name, conductor.engine(), options.timestamps());
         configuration = new Configuration(name, shared, conductor, timestamps, options.offloads());
         tunToUdp = new TunToUdp(arena, tun, shared, new SystemEntropy());
-        udpToTun = new UdpToTun(arena, tun, shared, handshakes, conductor.newMac1Checker());
+        EventCounters<DropReason> receivingDrops = new EventCounters<>(DropReason.class);
+        receiver = new UdpReceiver(
+                arena,
+                shared,
+                new TunSink(arena, tun, shared, receivingDrops),
+                handshakes,
+                conductor.newMac1Checker(),
+                receivingDrops);
         boolean goFirst = options.goFirst();
         loops = options.packetThreads() == 1
-                ? List.of(new PacketLoop(name, clock, goFirst, List.of(udpToTun, tunToUdp)))
+                ? List.of(new PacketLoop(name, clock, goFirst, List.of(receiver, tunToUdp)))
                 : List.of(
                         new PacketLoop(name, clock, goFirst, List.of(tunToUdp)),
-                        new PacketLoop(name, clock, goFirst, List.of(udpToTun)));
-        conductor.wire(tunToUdp, loops.getFirst(), loops, timestamps);
+                        new PacketLoop(name, clock, goFirst, List.of(receiver)));
+        conductor.wire(tunToUdp.sender(), loops.getFirst(), loops, timestamps);
     }
 
     private void start() {
@@ -169,7 +176,7 @@ public final class Tunnel implements AutoCloseable {
     /** How often packets were dropped for this reason. */
     public long drops(DropReason reason) {
         return tunToUdp.drops().get(reason)
-                + udpToTun.drops().get(reason)
+                + receiver.drops().get(reason)
                 + conductor.drops().get(reason);
     }
 

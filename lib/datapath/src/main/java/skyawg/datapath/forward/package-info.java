@@ -3,9 +3,9 @@
  *
  * <pre>
  *             +-----------------------------------------------+
- *   TUN ----&gt; | TunToUdp: allowed-IPs, segment, seal, mask    | ----&gt; UDP
+ *   TUN ----&gt; | TunToUdp: allowed-IPs, SessionSender           | ----&gt; UDP
  *             +-----------------------------------------------+
- *   TUN &lt;---- | UdpToTun: unmask, look up, open, coalesce     | &lt;---- UDP
+ *   TUN &lt;---- | UdpReceiver: unmask, look up, open; TunSink    | &lt;---- UDP
  *             +-----------------------------------------------+
  *                  |  handshake messages        ^ keypairs, allowed-IPs, settings (volatile)
  *                  v  wishes                    | commands
@@ -14,7 +14,7 @@
  *             +-----------------------------------------------+
  * </pre>
  *
- * <p>{@link skyawg.datapath.forward.TunToUdp} and {@link skyawg.datapath.forward.UdpToTun} are workers of one or two
+ * <p>{@link skyawg.datapath.forward.TunToUdp} and {@link skyawg.datapath.forward.UdpReceiver} are workers of one or two
  * {@link skyawg.datapath.forward.PacketLoop} threads; what they own nobody else touches. The
  * {@link skyawg.datapath.forward.Conductor} thread owns the handshake engine and all configuration, publishes what
  * packet threads read, and gives memory back only after they have moved on ({@link skyawg.datapath.forward.Reclaimer}).

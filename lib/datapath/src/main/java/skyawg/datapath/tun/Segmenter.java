@@ -20,7 +20,7 @@ import skyawg.protocol.wire.UdpHeader;
  * <p>The kernel's {@code hdr_len} is not trusted: header lengths follow from the checksum start and the TCP data
  * offset. A frame that does not add up yields no packet. One thread.
  */
-public final class Segmenter {
+public final class Segmenter implements FrameCutter {
     /** Room that a frame takes: the virtio header and the largest packet. */
     public static final int FRAME_LENGTH = VirtioHeader.SIZE + 65535;
 
@@ -45,11 +45,7 @@ public final class Segmenter {
         template = Memory.allocate(arena, MAX_HEADER_LENGTH);
     }
 
-    /**
-     * Starts on a frame of {@code frameLength} bytes.
-     *
-     * @return false when it is malformed; {@link #next} is then false as well
-     */
+    @Override
     public boolean begin(long frame, int frameLength) {
         remaining = 0;
         isWhole = false;
@@ -66,7 +62,7 @@ public final class Segmenter {
         return beginSuperpacket(frame, type);
     }
 
-    /** Moves to the next packet; false after the last one. */
+    @Override
     public boolean next() {
         if (isWhole) {
             isWhole = false;
@@ -89,10 +85,12 @@ public final class Segmenter {
     }
 
     /** Where the present packet's IP header begins. */
+    @Override
     public long packet() {
         return packet;
     }
 
+    @Override
     public int length() {
         return length;
     }

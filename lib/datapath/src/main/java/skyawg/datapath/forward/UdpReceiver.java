@@ -2,10 +2,7 @@ package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
-import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.PollFd;
-import skyawg.datapath.tun.Coalescer;
-import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.udp.ReceiveBatch;
 import skyawg.datapath.udp.UdpSocket;
 import skyawg.datapath.udp.UdpSockets;
@@ -15,34 +12,30 @@ import skyawg.protocol.noise.IndexTable;
 import skyawg.protocol.noise.Keypair;
 import skyawg.protocol.noise.Mac1Checker;
 import skyawg.protocol.noise.Peer;
-import skyawg.protocol.noise.RecentAddresses;
 import skyawg.protocol.obfuscation.MessageType;
 import skyawg.protocol.obfuscation.ObfuscationProfile;
-import skyawg.protocol.wire.IpHeader;
 import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.TransportHeader;
 import skyawg.protocol.wire.UdpPath;
 
 /**
- * The receiving duty cycle: takes datagrams, finds the session by receiver index, opens them in place, and hands runs
- * of packets to the TUN. What is not transport data goes to the conductor if it is a handshake message for us.
+ * The receiving duty cycle: takes datagrams, finds the session by receiver index, opens them in place, and hands
+ * payloads to the sink. What is not transport data goes to the conductor if it is a handshake message for us.
  *
  * <p>A datagram that fits several message types is transport data first, if its receiver index is a session's: so no
  * data is lost to a chance likeness. The others are told apart by their mac1, which is checked here: so a flood of
  * wrong ones takes no place in the conductor's queue and does not wake it.
  */
-final class UdpToTun implements Worker {
+final class UdpReceiver implements Worker {
     private static final int MIN_DATAGRAM = 32;
     private static final int MAX_SEGMENTS = 2048;
 
-    private final FramePort tun;
     private final SharedState shared;
-    private final RecentAddresses<TunnelPeer> addresses;
+    private final PayloadSink sink;
     private final HandshakeQueue handshakes;
     private final Mac1Checker mac1Checker;
     private final ReceiveBatch batch;
-    private final Coalescer coalescer;
-    private final EventCounters<DropReason> drops = new EventCounters<>(DropReason.class);
+    private final EventCounters<DropReason> drops;
 
     private final ChaCha20Lanes lanes = new ChaCha20Lanes();
     private final long nonces;
@@ -55,14 +48,20 @@ final class UdpToTun implements Worker {
     private boolean hasData;
     private boolean hasHandshakes;
 
-    UdpToTun(Arena arena, FramePort tun, SharedState shared, HandshakeQueue handshakes, Mac1Checker mac1Checker) {
-        this.tun = tun;
+    /** @param drops counts what is dropped here and what the sink drops */
+    UdpReceiver(
+            Arena arena,
+            SharedState shared,
+            PayloadSink sink,
+            HandshakeQueue handshakes,
+            Mac1Checker mac1Checker,
+            EventCounters<DropReason> drops) {
         this.shared = shared;
-        this.addresses = new RecentAddresses<>(shared.allowedIps());
+        this.sink = sink;
+        this.drops = drops;
         this.handshakes = handshakes;
         this.mac1Checker = mac1Checker;
         this.batch = new ReceiveBatch(arena);
-        this.coalescer = new Coalescer(arena, tun.hasUdpOffload());
         this.nonces = Memory.allocate(arena, (long) MAX_SEGMENTS * ChaCha20Block.NONCE_LENGTH);
         this.keystreams = Memory.allocate(arena, (long) MAX_SEGMENTS * ChaCha20Lanes.STREAM_LENGTH);
     }
@@ -73,7 +72,7 @@ final class UdpToTun implements Worker {
 
     @Override
     public String roleName() {
-        return "udp-tun";
+        return "udp-in";
     }
 
     @Override
@@ -118,7 +117,7 @@ final class UdpToTun implements Worker {
             takeMessage(settings.profile(), i, nowNanos);
         }
         report(nowNanos);
-        flush();
+        sink.flush();
         if (hasHandshakes) {
             hasHandshakes = false;
             shared.conductor().wake();
@@ -224,7 +223,7 @@ final class UdpToTun implements Worker {
         }
         session.replay().accept(counter);
         note(session, index, nowNanos);
-        deliver(profile, session, content, length - padding - TransportHeader.MIN_MESSAGE_LENGTH);
+        deliver(profile, session, content, length - padding - TransportHeader.MIN_MESSAGE_LENGTH, nowNanos);
         return true;
     }
 
@@ -249,8 +248,7 @@ final class UdpToTun implements Worker {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a peer is one object
-    private void deliver(ObfuscationProfile profile, Keypair session, long packet, int length) {
+    private void deliver(ObfuscationProfile profile, Keypair session, long packet, int length, long nowNanos) {
         rxBytes += length + TransportHeader.MIN_MESSAGE_LENGTH;
         Peer peer = session.peer();
         if (profile.hasRandomTrailers()) {
@@ -260,31 +258,7 @@ final class UdpToTun implements Worker {
             return;
         }
         hasData = true;
-        int packetLength = IpHeader.packetLength(packet, length);
-        if (packetLength < 0) {
-            drops.count(DropReason.BAD_INNER_PACKET);
-            return;
-        }
-        Peer owner = IpHeader.version(packet) == 4
-                ? addresses.lookupV4(Memory.getIntBe(packet + IpHeader.V4_SOURCE_OFFSET))
-                : addresses.lookupV6(
-                        Memory.getLongBe(packet + IpHeader.V6_SOURCE_OFFSET),
-                        Memory.getLongBe(packet + IpHeader.V6_SOURCE_OFFSET + 8));
-        if (owner != peer) {
-            drops.count(DropReason.WRONG_SOURCE);
-            return;
-        }
-        coalescer.add(packet, packetLength);
-        if (coalescer.isFull()) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        int refused = coalescer.flush(tun);
-        if (refused > 0) {
-            drops.count(DropReason.TUN_REFUSED, refused);
-        }
+        sink.deliver(peer, packet, length, nowNanos);
     }
 
     /** Tells timers, counters and path of the peer what this batch has brought so far. */
