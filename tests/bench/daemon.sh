@@ -125,6 +125,7 @@ peers_run() { # PAIR, with peers of the caller
   [[ $(tool "$interface" show dump | wc -l) == $((peers + 1)) ]] || { echo "show dump does not show $peers peers" >&2; return 1; }
   dump=$((($(now_us) - began) / 1000))
   wait_until 20 on "${1}a" ping -qc 1 -W 1 10.7.0.2 >/dev/null || return
+  ((WARMUP == 0)) || iperf "$1" -t "$WARMUP" >/dev/null || return
   gbit=$(iperf "$1" -t "$SECONDS_A_RUN" | jq '.end.sum_received.bits_per_second / 1e9') || return
   record peers "$1" "{\"round\":$round,\"peers\":$peers,\"setconf_ms\":$setconf,\"dump_ms\":$dump,\"gbit_per_s\":$gbit,\"rss_mb\":$(($(pair_memory "$1" VmRSS) / 1024))}"
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import skyawg.control.control.ControlException;
 import skyawg.control.control.ControlServer;
 import skyawg.control.uapi.UapiDirectory;
+import skyawg.datapath.forward.PacketLoops;
 import skyawg.datapath.forward.TimestampStore;
 import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.forward.TunnelOptions;
@@ -188,11 +189,12 @@ public final class Awgd {
         int packetThreads = Integer.getInteger("skyawg.packetThreads", byCores);
         boolean offloads = !Boolean.getBoolean("skyawg.noUdpOffloads");
         boolean goFirst = !Boolean.getBoolean("skyawg.ordinaryThreads");
+        PacketLoops threads = packetThreads == 1 ? PacketLoops.together(goFirst) : PacketLoops.apart(goFirst);
         // For tests of clocks that jump.
         long clockOffset =
                 Duration.ofSeconds(Long.getLong("skyawg.clockOffsetSeconds", 0)).toNanos();
         WallClock clock = () -> Tunnel.unixNanos() + clockOffset;
-        return new TunnelOptions(packetThreads, offloads, goFirst, cipher, clock, timestamps);
+        return new TunnelOptions(threads, offloads, cipher, clock, timestamps);
     }
 
     private static String version() {

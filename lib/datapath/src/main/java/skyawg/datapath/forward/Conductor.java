@@ -41,6 +41,9 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     /** Multiplications ahead of need, some 40 us each, between two looks at the queue. */
     private static final int SECRETS_AT_ONCE = 8;
 
+    /** Who has just changed or asked for something is likely to go on: the processor is left to them for so long. */
+    private static final long AFTER_CALL_NANOS = 500_000_000L;
+
     private final SharedState shared;
     private final BootClock clock;
     private final HandshakeQueue handshakes;
@@ -58,6 +61,8 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     private List<PacketLoop> loops;
     private TimestampKeeper timestamps;
     private volatile boolean running = true;
+    /** When somebody outside last had something done here. */
+    private volatile long lastCallNanos;
     /** True from when on tasks may find nobody who runs them. */
     private volatile boolean ended;
 
@@ -131,6 +136,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
      */
     <T> CompletableFuture<T> submit(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        lastCallNanos = clock.nowNanos();
         execute(() -> {
             try {
                 result.complete(task.call());
@@ -161,17 +167,10 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         }
     }
 
-    /**
-     * Waits until every packet thread has begun a new cycle. The kernel keeps a closed socket, and its port, while a
-     * poll that began before still watches it.
-     */
+    /** Waits until every packet thread has left the poll that it may be in now. */
     void awaitNewCycles() {
         for (PacketLoop loop : loops) {
-            long mark = loop.mark();
-            loop.wake();
-            while (!loop.hasBegunCycleSince(mark)) {
-                LockSupport.parkNanos(this, RECLAIM_PAUSE_NANOS);
-            }
+            loop.awaitNewCycle();
         }
     }
 
@@ -208,10 +207,15 @@ final class Conductor implements Runnable, Outbox, TimerWake {
             if (!tasks.isEmpty() || handshakes.size() > 0 || !running) {
                 continue;
             }
-            if (engine.prepareSecrets(SECRETS_AT_ONCE) > 0) {
-                continue;
-            }
             long sleep = next == PeerTimers.NEVER ? MAX_SLEEP_NANOS : Math.min(next - now, MAX_SLEEP_NANOS);
+            if (engine.hasSecretsToPrepare()) {
+                long wait = lastCallNanos + AFTER_CALL_NANOS - now;
+                if (wait <= 0) {
+                    engine.prepareSecrets(SECRETS_AT_ONCE);
+                    continue;
+                }
+                sleep = Math.min(sleep, wait);
+            }
             if (mustReclaim) {
                 sleep = Math.min(sleep, RECLAIM_SLEEP_NANOS);
             }

@@ -2,7 +2,9 @@ package skyawg.datapath.forward;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import skyawg.datapath.sys.BootClock;
 import skyawg.datapath.sys.LibC;
 import skyawg.datapath.sys.PollFd;
@@ -12,21 +14,27 @@ import skyawg.protocol.wire.Memory;
 
 /**
  * A packet thread: waits until a descriptor of its workers is ready or somebody calls {@link #wake}, then lets each
- * worker do its work.
+ * worker do its work. Workers come and go while it runs.
  */
 final class PacketLoop implements Runnable, AutoCloseable {
-    private final BootClock clock;
-    /** An array: a list would make an iterator every cycle. */
-    private final Worker[] workers;
+    /** Of all workers together, and the loop's own. */
+    private static final int MAX_DESCRIPTORS = 32;
 
+    private static final long CYCLE_PAUSE_NANOS = 50_000L;
+
+    private static final Worker[] NONE = new Worker[0];
+
+    private final BootClock clock;
     private final Arena arena = Arena.ofShared();
     private final WakeUp wakeUp;
     private final long pollFds;
-    private final int count;
     private final Thread thread;
     private final ThreadSchedule schedule;
     private final Precedence precedence;
     private final boolean wantsPrecedence;
+
+    /** Replaced whole; an array, since a list would make an iterator every cycle. */
+    private volatile Worker[] workers = NONE;
 
     private volatile boolean running = true;
     /** While true the thread holds nothing that it read from shared tables. */
@@ -35,27 +43,56 @@ final class PacketLoop implements Runnable, AutoCloseable {
     /** Cycles begun; only the thread itself writes. */
     private volatile long cycles;
 
-    PacketLoop(String interfaceName, BootClock clock, boolean wantsPrecedence, List<Worker> workers)
-            throws IOException {
+    /** @param name of the thread */
+    PacketLoop(String name, BootClock clock, boolean wantsPrecedence) throws IOException {
         this.clock = clock;
-        this.workers = workers.toArray(new Worker[0]);
         this.wakeUp = new WakeUp(arena);
-        int descriptors = 1;
-        StringBuilder name = new StringBuilder(interfaceName);
-        for (Worker worker : workers) {
-            descriptors += worker.descriptors();
-            name.append(' ').append(worker.roleName());
-        }
-        this.count = descriptors;
-        this.pollFds = Memory.allocate(arena, (long) descriptors * PollFd.SIZE);
+        this.pollFds = Memory.allocate(arena, (long) MAX_DESCRIPTORS * PollFd.SIZE);
         this.wantsPrecedence = wantsPrecedence;
         this.schedule = new ThreadSchedule(arena);
         this.precedence = new Precedence(Runtime.getRuntime().availableProcessors());
-        this.thread = Thread.ofPlatform().name(name.toString()).daemon().unstarted(this);
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this);
     }
 
-    void start() {
-        thread.start();
+    /** Lets the thread run these workers as well, in this order; the first call starts it. Any thread. */
+    synchronized void attach(List<Worker> newcomers) {
+        List<Worker> all = new ArrayList<>(List.of(workers));
+        all.addAll(newcomers);
+        int descriptors = 1;
+        for (Worker worker : all) {
+            descriptors += worker.descriptors();
+        }
+        if (descriptors > MAX_DESCRIPTORS) {
+            throw new IllegalStateException("a packet thread watches at most " + MAX_DESCRIPTORS + " descriptors");
+        }
+        workers = all.toArray(NONE);
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        } else {
+            wake();
+        }
+    }
+
+    /** Returns when the thread has let go of these workers and of what they watch. Any thread but its own. */
+    synchronized void detach(List<Worker> leavers) {
+        List<Worker> all = new ArrayList<>(List.of(workers));
+        all.removeAll(leavers);
+        workers = all.toArray(NONE);
+        if (thread.getState() != Thread.State.NEW) {
+            awaitNewCycle();
+        }
+    }
+
+    /**
+     * Waits until the thread has left the poll that it may be in now. The kernel keeps a closed socket, and its port,
+     * while a poll that began before still watches it.
+     */
+    void awaitNewCycle() {
+        long mark = cycles;
+        wake();
+        while (cycles == mark && thread.isAlive()) {
+            LockSupport.parkNanos(this, CYCLE_PAUSE_NANOS);
+        }
     }
 
     /** Ends the thread's sleep, so that its workers look at their commands. Any thread. */
@@ -64,17 +101,15 @@ final class PacketLoop implements Runnable, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very workers, not equal ones
     public void run() {
         PollFd.set(pollFds, wakeUp.fd(), PollFd.POLLIN);
         boolean mayGoFirst = wantsPrecedence && goFirst();
         long cycle = 0;
         while (running) {
             parked = true;
-            long at = pollFds + PollFd.SIZE;
-            for (Worker worker : workers) {
-                worker.watch(at);
-                at += (long) worker.descriptors() * PollFd.SIZE;
-            }
+            Worker[] present = workers;
+            int count = watch(present);
             LibC.poll(pollFds, count, -1);
             parked = false;
             cycles = ++cycle;
@@ -85,11 +120,27 @@ final class PacketLoop implements Runnable, AutoCloseable {
             if (mayGoFirst && precedence.isWindowOver(now)) {
                 reviewPrecedence(now);
             }
-            at = pollFds + PollFd.SIZE;
-            for (Worker worker : workers) {
-                worker.doWork(at, now);
-                at += (long) worker.descriptors() * PollFd.SIZE;
+            if (present == workers) { // else somebody has left meanwhile
+                work(present, now);
             }
+        }
+    }
+
+    /** Returns how many descriptors there are. */
+    private int watch(Worker[] present) {
+        int count = 1;
+        for (Worker worker : present) {
+            worker.watch(pollFds + (long) count * PollFd.SIZE);
+            count += worker.descriptors();
+        }
+        return count;
+    }
+
+    private void work(Worker[] present, long now) {
+        long at = pollFds + PollFd.SIZE;
+        for (Worker worker : present) {
+            worker.doWork(at, now);
+            at += (long) worker.descriptors() * PollFd.SIZE;
         }
     }
 
@@ -117,11 +168,6 @@ final class PacketLoop implements Runnable, AutoCloseable {
     /** True when the thread can't hold anything that was unlinked before {@code mark} was taken. */
     boolean hasPassed(long mark) {
         return parked || cycles != mark || !thread.isAlive();
-    }
-
-    /** True when the thread has left the poll that it may have been in when {@code mark} was taken. */
-    boolean hasBegunCycleSince(long mark) {
-        return cycles != mark || !thread.isAlive();
     }
 
     /** Stops the thread and waits for its end. */

@@ -47,11 +47,6 @@ final class TunToUdp implements Worker {
     }
 
     @Override
-    public String roleName() {
-        return "tun-udp";
-    }
-
-    @Override
     public int descriptors() {
         return 1;
     }

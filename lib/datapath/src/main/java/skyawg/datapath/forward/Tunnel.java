@@ -42,6 +42,7 @@ public final class Tunnel implements AutoCloseable {
     private final Configuration configuration;
     private final TunToUdp tunToUdp;
     private final UdpReceiver receiver;
+    private final PacketLoops threads;
     private final List<PacketLoop> loops;
     private final Runnable whenGone;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -88,7 +89,8 @@ public final class Tunnel implements AutoCloseable {
         this.tun = tun;
         this.link = link;
         this.whenGone = whenGone;
-        this.clock = new BootClock(arena);
+        this.threads = options.threads();
+        this.clock = threads.clock();
         SystemEntropy conductorEntropy = new SystemEntropy();
         ObfuscationProfile plain = ObfuscationProfile.compile(ParameterSet.DEFAULTS, 0);
         SharedState shared =
@@ -116,20 +118,13 @@ public final class Tunnel implements AutoCloseable {
                 handshakes,
                 conductor.newMac1Checker(),
                 receivingDrops);
-        boolean goFirst = options.goFirst();
-        loops = options.packetThreads() == 1
-                ? List.of(new PacketLoop(name, clock, goFirst, List.of(receiver, tunToUdp)))
-                : List.of(
-                        new PacketLoop(name, clock, goFirst, List.of(tunToUdp)),
-                        new PacketLoop(name, clock, goFirst, List.of(receiver)));
+        loops = threads.take(name);
         conductor.wire(tunToUdp.sender(), loops.getFirst(), loops, timestamps);
     }
 
     private void start() {
         conductor.start();
-        for (PacketLoop loop : loops) {
-            loop.start();
-        }
+        PacketLoops.attach(loops, receiver, tunToUdp);
         linkChanged();
     }
 
@@ -222,9 +217,7 @@ public final class Tunnel implements AutoCloseable {
                     return null;
                 })
                 .join();
-        for (PacketLoop loop : loops) {
-            loop.close();
-        }
+        threads.release(loops, receiver, tunToUdp);
         conductor.stop();
         link.close();
         tun.close();

@@ -71,11 +71,6 @@ final class UdpReceiver implements Worker {
     }
 
     @Override
-    public String roleName() {
-        return "udp-in";
-    }
-
-    @Override
     public int descriptors() {
         return 2;
     }

@@ -2,9 +2,6 @@ package skyawg.datapath.forward;
 
 /** One role of a packet thread: state that only this thread touches, and a duty cycle. */
 interface Worker {
-    /** For the thread's name. */
-    String roleName();
-
     /** Number of descriptors that {@link #watch} writes. */
     int descriptors();
 

@@ -14,8 +14,9 @@
  *             +-----------------------------------------------+
  * </pre>
  *
- * <p>{@link skyawg.datapath.forward.TunToUdp} and {@link skyawg.datapath.forward.UdpReceiver} are workers of one or two
- * {@link skyawg.datapath.forward.PacketLoop} threads; what they own nobody else touches. The
+ * <p>{@link skyawg.datapath.forward.TunToUdp} and {@link skyawg.datapath.forward.UdpReceiver} are workers of
+ * {@link skyawg.datapath.forward.PacketLoop} threads, which interfaces may share
+ * ({@link skyawg.datapath.forward.PacketLoops}); what they own nobody else touches. The
  * {@link skyawg.datapath.forward.Conductor} thread owns the handshake engine and all configuration, publishes what
  * packet threads read, and gives memory back only after they have moved on ({@link skyawg.datapath.forward.Reclaimer}).
  * A dropped packet has a {@link skyawg.datapath.forward.DropReason} and is counted.

@@ -13,21 +13,17 @@ public final class BootClock {
     /** Smaller differences are the time between the two readings. */
     private static final long NOISE_NANOS = 50_000_000L;
 
-    private final long timespec;
-    private volatile long offset;
-
-    public BootClock(Arena arena) {
-        timespec = Memory.allocate(arena, KernelClock.TIMESPEC_LENGTH);
-        offset = measure();
-    }
+    private final Arena arena = Arena.ofAuto();
+    private final long timespec = Memory.allocate(arena, KernelClock.TIMESPEC_LENGTH);
+    private volatile long offset = measure();
 
     /** Nanoseconds since the machine started. Any thread. */
     public long nowNanos() {
         return System.nanoTime() + offset;
     }
 
-    /** Takes a sleep into account. One thread; once a second is often enough. */
-    public void refresh() {
+    /** Takes a sleep into account. Any thread; once a second is often enough. */
+    public synchronized void refresh() {
         long measured = measure();
         if (Math.abs(measured - offset) > NOISE_NANOS) {
             offset = measured;

@@ -80,7 +80,7 @@ final class HostileDatagramsTest {
         try (TunnelPair pair = TunnelPair.open(parameters);
                 Flood flood = new Flood(pair.b, recordOf(pair), 21)) {
             Thread receiver = pair.b.threads().stream()
-                    .filter(thread -> thread.getName().endsWith("udp-in"))
+                    .filter(thread -> thread.getName().endsWith("receive"))
                     .findFirst()
                     .orElseThrow();
             while (flood.sent() < junk / 5) {

@@ -21,11 +21,6 @@ final class ReclaimerTest {
         private volatile boolean isWorking;
 
         @Override
-        public String roleName() {
-            return "busy";
-        }
-
-        @Override
         public int descriptors() {
             return 0;
         }
@@ -55,13 +50,13 @@ final class ReclaimerTest {
     private boolean isStopped;
 
     ReclaimerTest() throws IOException {
-        loop = new PacketLoop("reclaimer", new BootClock(arena), false, List.of(worker));
+        loop = new PacketLoop("reclaimer", new BootClock(), false);
         reclaimer.watch(loop);
     }
 
     @BeforeEach
     void start() {
-        loop.start();
+        loop.attach(List.of(worker));
     }
 
     @AfterEach

@@ -46,8 +46,8 @@ final class TimestampKeeperTest {
 
     /** An end with the key whose clock is wrong by so much; it knows the remote end, and that knows it. */
     private TunnelEnd local(TimestampStore itsStore, long clockErrorNanos) throws IOException {
-        TunnelEnd local = new TunnelEnd(
-                new TunnelOptions(1, true, false, Aeads.best(), () -> Tunnel.unixNanos() + clockErrorNanos, itsStore));
+        TunnelEnd local = new TunnelEnd(new TunnelOptions(
+                PacketLoops.together(false), true, Aeads.best(), () -> Tunnel.unixNanos() + clockErrorNanos, itsStore));
         local.apply(new Change().privateKey(key));
         local.setLink(true);
         remote.apply(new Change().privateKey(remote.privateKey()));

@@ -19,9 +19,9 @@ import skyawg.protocol.names.Secret;
 final class TunnelPair implements AutoCloseable {
     static final IpAddress V4 = IpAddress.parse("127.0.0.1");
     static final IpAddress V6 = IpAddress.parse("::1");
-    static final TunnelOptions TWO_THREADS = new TunnelOptions(2, true, false, Aeads.best());
-    static final TunnelOptions ONE_THREAD = new TunnelOptions(1, true, true, Aeads.best());
-    static final TunnelOptions NO_OFFLOADS = new TunnelOptions(2, false, false, Aeads.best());
+    static final TunnelOptions TWO_THREADS = new TunnelOptions(PacketLoops.apart(false), true, Aeads.best());
+    static final TunnelOptions ONE_THREAD = new TunnelOptions(PacketLoops.together(true), true, Aeads.best());
+    static final TunnelOptions NO_OFFLOADS = new TunnelOptions(PacketLoops.apart(false), false, Aeads.best());
 
     final TunnelEnd a;
     final TunnelEnd b;

@@ -25,7 +25,7 @@ final class TunnelTrafficTest {
     static Stream<Arguments> waysToWork() {
         List<Arguments> ways = new ArrayList<>();
         for (IpAddress outer : List.of(TunnelPair.V4, TunnelPair.V6)) {
-            for (int threads = 1; threads <= 2; threads++) {
+            for (PacketLoops threads : List.of(PacketLoops.together(false), PacketLoops.apart(false))) {
                 for (boolean offloads : new boolean[] {true, false}) {
                     ways.add(Arguments.of(outer, threads, offloads));
                 }
@@ -36,9 +36,9 @@ final class TunnelTrafficTest {
 
     @ParameterizedTest
     @MethodSource("waysToWork")
-    void carriesPacketsOfEveryLengthUnchangedAndInOrder(IpAddress outer, int threads, boolean offloads)
+    void carriesPacketsOfEveryLengthUnchangedAndInOrder(IpAddress outer, PacketLoops threads, boolean offloads)
             throws IOException {
-        TunnelOptions options = new TunnelOptions(threads, offloads, false, Aeads.best());
+        TunnelOptions options = new TunnelOptions(threads, offloads, Aeads.best());
         try (TunnelPair pair = TunnelPair.open(options, outer, List.of())) {
             for (PacketStream stream : List.of(pair.fromAToB(), pair.fromBToA())) {
                 for (int length = 20; length <= LONGEST; length++) {
@@ -56,8 +56,9 @@ final class TunnelTrafficTest {
 
     @ParameterizedTest
     @MethodSource("waysToWork")
-    void carriesSuperpacketsAsTheBytesTheyStandFor(IpAddress outer, int threads, boolean offloads) throws IOException {
-        TunnelOptions options = new TunnelOptions(threads, offloads, false, Aeads.best());
+    void carriesSuperpacketsAsTheBytesTheyStandFor(IpAddress outer, PacketLoops threads, boolean offloads)
+            throws IOException {
+        TunnelOptions options = new TunnelOptions(threads, offloads, Aeads.best());
         try (TunnelPair pair = TunnelPair.open(options, outer, List.of())) {
             for (PacketStream stream : List.of(pair.fromAToB(), pair.fromBToA())) {
                 for (int payload : new int[] {1, 1199, 1200, 1201, 2400, 24_001, 64_000, 65_000}) {
@@ -120,7 +121,7 @@ final class TunnelTrafficTest {
     @Test
     void worksWithEveryCipherThatIsHere() throws IOException {
         for (Aeads aeads : Aeads.all()) {
-            TunnelOptions options = new TunnelOptions(2, true, false, aeads);
+            TunnelOptions options = new TunnelOptions(PacketLoops.apart(false), true, aeads);
             try (TunnelPair pair = TunnelPair.open(options, TunnelPair.V4, List.of())) {
                 PacketStream stream = pair.fromAToB();
                 stream.sendMixture(200);

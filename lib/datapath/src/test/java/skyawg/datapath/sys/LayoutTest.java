@@ -100,7 +100,7 @@ final class LayoutTest {
 
     @Test
     void bootClockGoesOnAndIsNotBehindTheMonotonicClock() throws Exception {
-        BootClock clock = new BootClock(arena);
+        BootClock clock = new BootClock();
         long first = clock.nowNanos();
         clock.refresh();
         assertThat(clock.nowNanos()).isGreaterThanOrEqualTo(first);

@@ -325,6 +325,11 @@ public final class HandshakeEngine implements AutoCloseable {
         return Math.min(queue.nextDeadline(), rateLimiter.nextSweep());
     }
 
+    /** Whether {@link #prepareSecrets} has something left to do. */
+    public boolean hasSecretsToPrepare() {
+        return state.identity() != null && !unprepared.isEmpty();
+    }
+
     /**
      * Works out up to {@code max} of the secrets that first handshakes will need, for idle moments.
      *
