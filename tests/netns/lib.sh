@@ -25,7 +25,7 @@ SCALE=${SCALE:-1}
 A_KIND=${A_KIND:-ours} B_KIND=${B_KIND:-ours}
 
 if ! in_sandbox; then
-  need_packages ip:iproute2 nft:nftables ping:iputils-ping iperf3:iperf3 jq:jq wg:wireguard-tools tcpdump:tcpdump || exit
+  need_packages ip:iproute2 nft:nftables ping:iputils-ping iperf3:iperf3 jq:jq wg:wireguard-tools tcpdump:tcpdump sysctl:procps strace:strace xxd:xxd || exit
   find_wireguard_go || true
   JAVA_HOME=$(find_jdk) || exit
   export JAVA_HOME
