@@ -9,6 +9,8 @@
  *     start fast {@link skyawg.protocol.crypto.X25519Keys}</td></tr>
  * <tr><td>transcript, MACs, key derivation</td><td>{@link skyawg.protocol.crypto.Blake2s},
  *     {@link skyawg.protocol.crypto.Kdf}</td></tr>
+ * <tr><td>the same in the mesh</td><td>{@link skyawg.protocol.crypto.Sha256},
+ *     {@link skyawg.protocol.crypto.Hkdf}</td></tr>
  * <tr><td>handshake payloads, cookies</td><td>{@link skyawg.protocol.crypto.HandshakeAead},
  *     {@link skyawg.protocol.crypto.XChaCha20Poly1305}</td></tr>
  * <tr><td>header protection</td><td>{@link skyawg.protocol.crypto.ChaCha20Block} for one datagram,
