@@ -15,6 +15,7 @@
  *     {@link skyawg.protocol.crypto.XChaCha20Poly1305}</td></tr>
  * <tr><td>header protection</td><td>{@link skyawg.protocol.crypto.ChaCha20Block} for one datagram,
  *     {@link skyawg.protocol.crypto.ChaCha20Lanes} for a batch</td></tr>
+ * <tr><td>post-quantum key encapsulation</td><td>{@link skyawg.protocol.crypto.MlKem768}: the JDK's</td></tr>
  * <tr><td>random numbers</td><td>{@link skyawg.protocol.crypto.SystemEntropy}; in tests and simulations
  *     {@link skyawg.protocol.crypto.SeededEntropy}</td></tr>
  * </table>
