@@ -1,0 +1,32 @@
+package skyawg.protocol.setup;
+
+/** A rate with a burst. Full at first. One thread at a time. */
+public final class TokenBucket {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Nanoseconds of waiting that one token costs. */
+    private final long cost;
+
+    private final long capacity;
+    private long saved;
+    private long lastNanos;
+
+    /** @param perSecond 1 to 10^9 */
+    TokenBucket(int perSecond, int burst, long nowNanos) {
+        cost = NANOS_PER_SECOND / perSecond;
+        capacity = burst * cost;
+        saved = capacity;
+        lastNanos = nowNanos;
+    }
+
+    /** Takes a token. @return false when there is none */
+    boolean take(long nowNanos) {
+        saved = Math.min(capacity, saved + (nowNanos - lastNanos));
+        lastNanos = nowNanos;
+        if (saved < cost) {
+            return false;
+        }
+        saved -= cost;
+        return true;
+    }
+}
