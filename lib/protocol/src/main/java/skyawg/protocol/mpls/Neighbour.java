@@ -1,0 +1,62 @@
+package skyawg.protocol.mpls;
+
+/**
+ * What this node keeps of an adjacency: the labels it gave, and what the neighbour holds of the node's LSPs. Packet
+ * threads look at {@link #labels} only; the rest is the conductor's.
+ */
+public final class Neighbour<A, K> {
+    /** An LSP with a packet in this time keeps the adjacency watched closely. */
+    public static final long BUSY_TIME = 5_000_000_000L;
+
+    private final A adjacency;
+    private final LabelSpace<A, K> labels = new LabelSpace<>();
+    private final FairShare.Holder<Lsp<A, K>> lsps;
+    private final FairShare.Holder<Lsp<A, K>> pending;
+
+    Neighbour(A adjacency, FairShare.Holder<Lsp<A, K>> lsps, FairShare.Holder<Lsp<A, K>> pending) {
+        this.adjacency = adjacency;
+        this.lsps = lsps;
+        this.pending = pending;
+    }
+
+    public A adjacency() {
+        return adjacency;
+    }
+
+    public LabelSpace<A, K> labels() {
+        return labels;
+    }
+
+    /** How many LSPs this neighbour set up through us. */
+    public int lspCount() {
+        return lsps.count();
+    }
+
+    /** How many of those wait for their reply. */
+    public int pendingCount() {
+        return pending.count();
+    }
+
+    /** True when no LSP of either direction needs the adjacency. */
+    public boolean isUnused() {
+        return lsps.count() == 0 && labels.size() == 0;
+    }
+
+    /** True when a confirmed LSP over this adjacency had a packet in the last five seconds. */
+    public boolean isBusy(long nowNanos) {
+        boolean[] isBusy = {false};
+        labels.forEach(entry -> {
+            Lsp<A, K> lsp = entry.lsp();
+            isBusy[0] |= lsp != null && lsp.isUsedWithin(BUSY_TIME, nowNanos);
+        });
+        return isBusy[0];
+    }
+
+    FairShare.Holder<Lsp<A, K>> lsps() {
+        return lsps;
+    }
+
+    FairShare.Holder<Lsp<A, K>> pending() {
+        return pending;
+    }
+}
