@@ -1,0 +1,52 @@
+package skyawg.protocol.liveness;
+
+import skyawg.protocol.crypto.Entropy;
+
+/**
+ * How often an end of an LSP must send something on it, so that the other end notices when the path breaks: every 100
+ * ms while the tunnel carries user data and 5 s after, then every second, and every 10 s when there was none for a
+ * minute; each interval times 0.75 to 1.25. Without data to send it is an empty packet with an ACK block.
+ *
+ * <p>One for each active or warm LSP. One thread.
+ */
+public final class EndToEndPulse {
+    static final long BUSY_INTERVAL = 100_000_000L;
+    static final long QUIET_INTERVAL = 1_000_000_000L;
+    static final long IDLE_INTERVAL = 10_000_000_000L;
+    static final long BUSY_TIME = 5_000_000_000L;
+    static final long QUIET_TIME = 60_000_000_000L;
+
+    private final Entropy entropy;
+
+    /** Parts in 1024 of the present interval. */
+    private int jitter;
+
+    private long lastSentNanos;
+
+    /** The interval begins now. */
+    public EndToEndPulse(Entropy entropy, long nowNanos) {
+        this.entropy = entropy;
+        onSent(nowNanos);
+    }
+
+    /** A packet of any kind was sent on this LSP. */
+    public void onSent(long nowNanos) {
+        lastSentNanos = nowNanos;
+        jitter = (int) entropy.uniform(768, 1280);
+    }
+
+    /**
+     * When a packet is due if none is sent before.
+     *
+     * @param lastUserDataNanos when the tunnel last carried user data, either way
+     */
+    public long nextDeadline(long lastUserDataNanos, long nowNanos) {
+        return lastSentNanos + interval(lastUserDataNanos, nowNanos) / 1024 * jitter;
+    }
+
+    /** The interval without its jitter; three of them without an answer make a path suspect. */
+    public static long interval(long lastUserDataNanos, long nowNanos) {
+        long silence = nowNanos - lastUserDataNanos;
+        return silence < BUSY_TIME ? BUSY_INTERVAL : silence < QUIET_TIME ? QUIET_INTERVAL : IDLE_INTERVAL;
+    }
+}
