@@ -9,7 +9,7 @@ import java.util.List;
 public sealed interface Aeads permits ProviderAeads, EvpAeads, JdkAeads, DeferredAeads {
     /** The fastest that is there and has passed its self-test. Chosen once. */
     static Aeads best() {
-        return AeadLadder.best();
+        return AeadLadder.LADDER.best();
     }
 
     /** The same, but chosen when its first context is made: for a start that has something else to do meanwhile. */
@@ -19,12 +19,12 @@ public sealed interface Aeads permits ProviderAeads, EvpAeads, JdkAeads, Deferre
 
     /** Every one that works here, fastest first. */
     static List<Aeads> all() {
-        return AeadLadder.all();
+        return AeadLadder.LADDER.all();
     }
 
     /** What a log line calls it. */
     String name();
 
     /** A context with a copy of the 32 bytes at {@code keyAddress}; the copy is zeroed when the context is closed. */
-    Aead create(long keyAddress);
+    Rfc8439Aead create(long keyAddress);
 }

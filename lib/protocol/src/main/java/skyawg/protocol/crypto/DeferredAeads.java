@@ -4,11 +4,11 @@ package skyawg.protocol.crypto;
 final class DeferredAeads implements Aeads {
     @Override
     public String name() {
-        return AeadLadder.best().name();
+        return AeadLadder.LADDER.best().name();
     }
 
     @Override
-    public Aead create(long keyAddress) {
-        return AeadLadder.best().create(keyAddress);
+    public Rfc8439Aead create(long keyAddress) {
+        return AeadLadder.LADDER.best().create(keyAddress);
     }
 }

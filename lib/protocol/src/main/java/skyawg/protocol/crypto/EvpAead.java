@@ -16,12 +16,7 @@ import skyawg.protocol.wire.Memory;
  * </pre>
  */
 final class EvpAead extends Rfc8439Aead {
-    private static final MethodHandle NEW_CONTEXT = Libcrypto.function("EVP_CIPHER_CTX_new", LONG);
-    private static final MethodHandle FREE_CONTEXT = Libcrypto.procedure("EVP_CIPHER_CTX_free", LONG);
     private static final MethodHandle CIPHER = Libcrypto.function("EVP_chacha20_poly1305", LONG);
-    private static final MethodHandle INIT =
-            Libcrypto.function("EVP_CipherInit_ex", INT, LONG, LONG, LONG, LONG, LONG, INT);
-    private static final MethodHandle UPDATE = Libcrypto.function("EVP_CipherUpdate", INT, LONG, LONG, LONG, LONG, INT);
     private static final MethodHandle FINAL = Libcrypto.function("EVP_CipherFinal_ex", INT, LONG, LONG, LONG);
     private static final MethodHandle CONTROL = Libcrypto.function("EVP_CIPHER_CTX_ctrl", INT, LONG, INT, INT, LONG);
 
@@ -39,12 +34,12 @@ final class EvpAead extends Rfc8439Aead {
 
     EvpAead(long keyAddress) {
         try {
-            context = (long) NEW_CONTEXT.invokeExact();
+            context = (long) EvpFunctions.NEW_CONTEXT.invokeExact();
             if (context == 0) {
                 throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
             }
             long cipher = (long) CIPHER.invokeExact();
-            int ready = (int) INIT.invokeExact(context, cipher, 0L, keyAddress, nonce, ENCRYPT);
+            int ready = (int) EvpFunctions.INIT.invokeExact(context, cipher, 0L, keyAddress, nonce, ENCRYPT);
             if (ready != 1) {
                 throw new IllegalStateException("libcrypto refused a key");
             }
@@ -57,7 +52,7 @@ final class EvpAead extends Rfc8439Aead {
     }
 
     @Override
-    void seal(
+    public void seal(
             int noncePrefix,
             long counter,
             long additional,
@@ -72,12 +67,12 @@ final class EvpAead extends Rfc8439Aead {
         int tagOffset = length + zeroPadding;
         long text = padded(from, length, zeroPadding, to);
         try {
-            int done = (int) INIT.invokeExact(open, 0L, 0L, 0L, nonce, ENCRYPT);
+            int done = (int) EvpFunctions.INIT.invokeExact(open, 0L, 0L, 0L, nonce, ENCRYPT);
             if (additionalLength > 0) {
-                done &= (int) UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
+                done &= (int) EvpFunctions.UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
             }
             if (tagOffset > 0) {
-                done &= (int) UPDATE.invokeExact(open, to, written, text, tagOffset);
+                done &= (int) EvpFunctions.UPDATE.invokeExact(open, to, written, text, tagOffset);
             }
             done &= (int) FINAL.invokeExact(open, written, written);
             done &= (int) CONTROL.invokeExact(open, GET_TAG, TAG_LENGTH, to + tagOffset);
@@ -92,7 +87,8 @@ final class EvpAead extends Rfc8439Aead {
     }
 
     @Override
-    boolean open(int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
+    public boolean open(
+            int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
         long open = checkedContext();
         int textLength = length - TAG_LENGTH;
         if (textLength < 0) {
@@ -101,13 +97,13 @@ final class EvpAead extends Rfc8439Aead {
         Memory.putIntLe(nonce, noncePrefix);
         Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
         try {
-            int done = (int) INIT.invokeExact(open, 0L, 0L, 0L, nonce, DECRYPT);
+            int done = (int) EvpFunctions.INIT.invokeExact(open, 0L, 0L, 0L, nonce, DECRYPT);
             done &= (int) CONTROL.invokeExact(open, SET_TAG, TAG_LENGTH, from + textLength);
             if (additionalLength > 0) {
-                done &= (int) UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
+                done &= (int) EvpFunctions.UPDATE.invokeExact(open, 0L, written, additional, additionalLength);
             }
             if (textLength > 0) {
-                done &= (int) UPDATE.invokeExact(open, to, written, from, textLength);
+                done &= (int) EvpFunctions.UPDATE.invokeExact(open, to, written, from, textLength);
             }
             done &= (int) FINAL.invokeExact(open, written, written) > 0 ? 1 : 0;
             return done == 1;
@@ -120,7 +116,7 @@ final class EvpAead extends Rfc8439Aead {
     public void close() {
         if (context != 0) {
             try {
-                FREE_CONTEXT.invokeExact(context);
+                EvpFunctions.FREE_CONTEXT.invokeExact(context);
             } catch (Throwable e) {
                 throw Libcrypto.unexpected(e);
             }

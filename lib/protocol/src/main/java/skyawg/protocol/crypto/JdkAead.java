@@ -42,7 +42,7 @@ final class JdkAead extends Rfc8439Aead {
     }
 
     @Override
-    void seal(
+    public void seal(
             int noncePrefix,
             long counter,
             long additional,
@@ -65,7 +65,8 @@ final class JdkAead extends Rfc8439Aead {
     }
 
     @Override
-    boolean open(int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
+    public boolean open(
+            int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
         if (length < TAG_LENGTH) {
             return false;
         }

@@ -59,7 +59,7 @@ final class ProviderAead extends Rfc8439Aead {
     }
 
     @Override
-    void seal(
+    public void seal(
             int noncePrefix,
             long counter,
             long additional,
@@ -93,7 +93,8 @@ final class ProviderAead extends Rfc8439Aead {
     }
 
     @Override
-    boolean open(int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
+    public boolean open(
+            int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
         long open = checkedContext();
         int textLength = length - TAG_LENGTH;
         if (textLength < 0) {

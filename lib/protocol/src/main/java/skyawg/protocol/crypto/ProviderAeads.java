@@ -8,7 +8,7 @@ final class ProviderAeads implements Aeads {
     }
 
     @Override
-    public Aead create(long keyAddress) {
+    public Rfc8439Aead create(long keyAddress) {
         return new ProviderAead(keyAddress);
     }
 }

@@ -4,22 +4,25 @@ import skyawg.protocol.wire.Memory;
 
 /**
  * The whole construction of RFC 8439 §2.8, any nonce and additional data, of which a session's {@link Aead} is the case
- * of a nonce that begins with zeros and of no additional data. What a cipher library is bound as; published vectors
- * need the whole of it.
+ * of a nonce that begins with zeros and of no additional data. What a cipher library is bound as; what a packet of the
+ * mesh carries from end to end and published vectors need the whole of it.
  */
-abstract class Rfc8439Aead implements Aead {
+public abstract class Rfc8439Aead implements Aead {
     static final int NONCE_LENGTH = 12;
     static final int NONCE_COUNTER_OFFSET = 4;
 
     private static final int SHORT = 128;
+
+    Rfc8439Aead() {}
 
     /**
      * As {@link Aead#seal(long, long, int, int, long)}.
      *
      * @param noncePrefix the nonce's first 4 bytes, little-endian
      * @param counter the other 8, little-endian
+     * @param additional address of {@code additionalLength} bytes
      */
-    abstract void seal(
+    public abstract void seal(
             int noncePrefix,
             long counter,
             long additional,
@@ -30,7 +33,7 @@ abstract class Rfc8439Aead implements Aead {
             long to);
 
     /** As {@link Aead#open(long, long, int, long)}. */
-    abstract boolean open(
+    public abstract boolean open(
             int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to);
 
     @Override

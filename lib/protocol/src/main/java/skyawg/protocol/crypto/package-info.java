@@ -5,6 +5,8 @@
  * <caption>Who does what</caption>
  * <tr><td>transport data</td><td>{@link skyawg.protocol.crypto.Aeads}: libcrypto by its provider's table, else by EVP,
  *     else the JDK's cipher</td></tr>
+ * <tr><td>layers of the onion</td><td>{@link skyawg.protocol.crypto.RawCiphers}: by the same three roads, without
+ *     authentication</td></tr>
  * <tr><td>key agreement</td><td>{@link skyawg.protocol.crypto.DhKey}: libcrypto, else Bouncy Castle; for tools that must
  *     start fast {@link skyawg.protocol.crypto.X25519Keys}</td></tr>
  * <tr><td>transcript, MACs, key derivation</td><td>{@link skyawg.protocol.crypto.Blake2s},

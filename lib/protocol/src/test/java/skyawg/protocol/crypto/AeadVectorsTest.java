@@ -113,7 +113,7 @@ final class AeadVectorsTest {
         private final Rfc8439Aead aead;
 
         Bound(Aeads aeads, long key) {
-            aead = (Rfc8439Aead) aeads.create(key);
+            aead = aeads.create(key);
         }
 
         @Override

@@ -1,20 +1,11 @@
 package skyawg.protocol.crypto;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What runs for every packet or every handshake allocates nothing. */
 final class CryptoAllocationTest {
-    /** A compilation that ends meanwhile may cost a few objects; one object a call would be 16 bytes and more. */
-    private static final long STRAY_BYTES = 4000;
-
-    private static final int MAX_ROUNDS = 20;
-
     private final OffHeap memory = new OffHeap();
 
     @AfterEach
@@ -29,7 +20,7 @@ final class CryptoAllocationTest {
         byte[] hash = new byte[32];
         byte[] message = new byte[148];
         long cells = memory.allocate(96);
-        assertAllocationFree(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             blake2s.begin();
             blake2s.update(hash, 0, 32);
             blake2s.update(message, 0, 148);
@@ -51,7 +42,7 @@ final class CryptoAllocationTest {
         byte[] text = new byte[32];
         byte[] sealed = new byte[48];
         long key = memory.allocate(32);
-        assertAllocationFree(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             handshake.seal(key, text, 0, 32, hash, sealed, 0);
             handshake.open(key, sealed, 0, 48, hash, text, 0);
             cookie.seal(key, nonce, 0, text, 0, 16, hash, 0, 16, sealed, 0);
@@ -66,7 +57,7 @@ final class CryptoAllocationTest {
         long key = memory.allocate(32);
         long nonces = memory.allocate(12 * 100);
         long out = memory.allocate(16 * 100);
-        assertAllocationFree(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             ChaCha20Block.keystream(key, nonces, out, 3);
             lanes.headers(key, nonces, 30, out);
             entropy.fill(nonces, 16);
@@ -83,25 +74,7 @@ final class CryptoAllocationTest {
         long shared = memory.allocate(32);
         try (DhKey key = DhKey.generate(new SeededEntropy(1))) {
             key.publicKey(peer);
-            assertAllocationFree(2000, () -> key.agree(peer, 0, shared));
+            Allocation.assertNone(2000, () -> key.agree(peer, 0, shared));
         }
-    }
-
-    /**
-     * Runs rounds until one allocates nothing. Until the JIT has compiled a step, and on a busy machine that takes a
-     * while, the interpreter makes objects that compiled code does not; a step that allocates by itself does so in
-     * every round.
-     */
-    private static void assertAllocationFree(int times, Runnable step) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = Long.MAX_VALUE;
-        for (int round = 0; round < MAX_ROUNDS && allocated >= STRAY_BYTES; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < times; i++) {
-                step.run();
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertThat(allocated).isLessThan(STRAY_BYTES);
     }
 }
