@@ -1,0 +1,20 @@
+package skyawg.protocol.onion;
+
+import skyawg.protocol.crypto.BlockPermutation;
+
+/** The egress as the end of the way from the ingress. */
+public final class EgressForward extends ReceivingEnd {
+    private final BlockPermutation permutation;
+
+    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
+    public EgressForward(int lspNumber, long hopKeys) {
+        super(lspNumber);
+        permutation = contexts.permutation(hopKeys + HopKeys.FORWARD_PERMUTATION_OFFSET);
+    }
+
+    @Override
+    Verdict unwrap(long packet) {
+        permutation.apply(packet + DataPacket.IV_OFFSET);
+        return Verdict.PASSED;
+    }
+}

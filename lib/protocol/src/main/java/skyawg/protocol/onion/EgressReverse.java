@@ -1,0 +1,27 @@
+package skyawg.protocol.onion;
+
+import skyawg.protocol.crypto.BlockPermutation;
+
+/**
+ * The egress as the beginning of the way to the ingress. It permutes the IV like any hop: else the last transit would
+ * see the structured one, and know that it is last.
+ */
+public final class EgressReverse extends SendingEnd {
+    private final BlockPermutation permutation;
+
+    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
+    public EgressReverse(int lspNumber, long hopKeys) {
+        this(lspNumber, hopKeys, 0);
+    }
+
+    /** @param firstPathSequence 0 to 2^32 */
+    EgressReverse(int lspNumber, long hopKeys, long firstPathSequence) {
+        super(lspNumber, firstPathSequence);
+        permutation = contexts.permutation(hopKeys + HopKeys.REVERSE_PERMUTATION_OFFSET);
+    }
+
+    @Override
+    void wrap(long packet) {
+        permutation.apply(packet + DataPacket.IV_OFFSET);
+    }
+}

@@ -1,0 +1,28 @@
+package skyawg.protocol.onion;
+
+import skyawg.protocol.crypto.Rfc8439Aead;
+
+/** Opens the hop messages of one transit and direction; each must be newer than the last. */
+final class HopOpener {
+    private final Rfc8439Aead opener;
+    private int lastSequence;
+
+    HopOpener(Rfc8439Aead opener) {
+        this.opener = opener;
+    }
+
+    Verdict open(long packet) {
+        if (!EndToEnd.open(opener, packet)) {
+            return Verdict.AEAD;
+        }
+        if (Plaintext.contentLength(packet + DataPacket.BODY_OFFSET, DataPacket.plaintextLength(packet)) < 0) {
+            return Verdict.CONTENT;
+        }
+        int sequence = OriginIv.hopSequence(packet + DataPacket.IV_OFFSET);
+        if (Integer.compareUnsigned(sequence, lastSequence) <= 0) {
+            return Verdict.REPLAYED;
+        }
+        lastSequence = sequence;
+        return Verdict.HOP_MESSAGE;
+    }
+}

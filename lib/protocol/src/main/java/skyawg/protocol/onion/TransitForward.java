@@ -1,0 +1,35 @@
+package skyawg.protocol.onion;
+
+/**
+ * A transit's part in packets from the ingress. In mode fast a transit has none: it only writes labels.
+ *
+ * <p>One thread at a time. No call allocates.
+ */
+public final class TransitForward implements AutoCloseable {
+    private final CipherContexts contexts = new CipherContexts();
+    private final Layer layer;
+    private final HopOpener messages;
+
+    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
+    public TransitForward(long hopKeys) {
+        layer = new Layer(
+                contexts.stream(hopKeys + HopKeys.FORWARD_STREAM_OFFSET),
+                contexts.permutation(hopKeys + HopKeys.FORWARD_PERMUTATION_OFFSET));
+        messages = new HopOpener(contexts.aead(hopKeys + HopKeys.FORWARD_MESSAGE_OFFSET));
+    }
+
+    /**
+     * @param packet that {@link DataPacket#check} has let pass
+     * @return {@link Verdict#PASSED}: it needs the label of the next link; {@link Verdict#HOP_MESSAGE}: it is for this
+     *     node, see {@link HopMessage}; or why it is dropped
+     */
+    public Verdict relay(long packet) {
+        return layer.crossUnlessHopMessage(packet) ? messages.open(packet) : Verdict.PASSED;
+    }
+
+    /** Zeroes the keys. */
+    @Override
+    public void close() {
+        contexts.close();
+    }
+}

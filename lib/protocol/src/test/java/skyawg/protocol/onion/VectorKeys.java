@@ -1,0 +1,73 @@
+package skyawg.protocol.onion;
+
+import static skyawg.protocol.vectors.Vectors.hex;
+
+import java.util.Arrays;
+import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.wire.Memory;
+import tools.jackson.databind.JsonNode;
+
+/** The keys of a recorded path off the heap, and its packets. */
+final class VectorKeys {
+    private static final String[] NAMES = {"KF", "KR", "PF", "PR", "MF", "MR"};
+
+    private final OffHeap memory;
+    private final long[] hops;
+
+    VectorKeys(OffHeap memory, JsonNode hopKeys) {
+        this.memory = memory;
+        this.hops = new long[hopKeys.size()];
+        for (int i = 0; i < hops.length; i++) {
+            hops[i] = memory.allocate(HopKeys.LENGTH);
+            int offset = 0;
+            for (String name : NAMES) {
+                byte[] key = hex(hopKeys.get(i), name);
+                Memory.copy(key, 0, hops[i] + offset, key.length);
+                offset += key.length;
+            }
+        }
+    }
+
+    int hops() {
+        return hops.length;
+    }
+
+    /** Hop 1 is the first. */
+    long hop(int number) {
+        return hops[number - 1];
+    }
+
+    long egress() {
+        return hops[hops.length - 1];
+    }
+
+    /** All hops but the last. */
+    long[] transits() {
+        return Arrays.copyOf(hops, hops.length - 1);
+    }
+
+    /** A packet's memory with the plaintext at the body's place, and otherwise rubbish. */
+    long packet(byte[] plaintext) {
+        long packet = memory.allocate(DataPacket.MAX_PACKET_LENGTH);
+        Memory.fill(packet, DataPacket.MAX_PACKET_LENGTH, 0x5a);
+        Memory.copy(plaintext, 0, packet + DataPacket.BODY_OFFSET, plaintext.length);
+        return packet;
+    }
+
+    /** A packet as it came. */
+    long received(byte[] payload) {
+        return memory.put(payload);
+    }
+
+    static byte[] bytes(long packet) {
+        return OffHeap.get(packet, DataPacket.packetLength(packet));
+    }
+
+    static byte[] iv(long packet) {
+        return OffHeap.get(packet + DataPacket.IV_OFFSET, DataPacket.IV_LENGTH);
+    }
+
+    static byte[] plaintext(long packet) {
+        return OffHeap.get(packet + DataPacket.BODY_OFFSET, DataPacket.plaintextLength(packet));
+    }
+}
