@@ -18,6 +18,7 @@ public final class LabelledPacket {
     public static final int IV_OFFSET = 6;
     public static final int IV_LENGTH = 16;
     public static final int BODY_OFFSET = IV_OFFSET + IV_LENGTH;
+    public static final int TAG_LENGTH = 16;
 
     /** Least value of the length field: an IV, a kind, a send time and a tag. */
     public static final int MIN_LENGTH = 37;
@@ -25,12 +26,15 @@ public final class LabelledPacket {
     /** Greatest value of the length field: an inner packet of the mesh MTU, 1336 bytes. */
     public static final int MAX_LENGTH = 1373;
 
+    /** Of a whole packet with its label stack entry, in bytes. */
+    public static final int MAX_PACKET_LENGTH = IV_OFFSET + MAX_LENGTH;
+
     private LabelledPacket() {}
 
     /** Writes label stack entry and length before an IV and a body that lie there already. */
     public static void push(long packet, int entry, int bodyLength) {
         LabelStackEntry.write(packet, entry);
-        Memory.putShortBe(packet + LENGTH_OFFSET, IV_LENGTH + bodyLength);
+        putBodyLength(packet, bodyLength);
     }
 
     /** Writes the next link's label over this one's. */
@@ -47,7 +51,18 @@ public final class LabelledPacket {
         return IV_OFFSET + Memory.getShortBe(packet + LENGTH_OFFSET);
     }
 
+    /** Bytes of the body with its tag. */
     public static int bodyLength(long packet) {
         return Memory.getShortBe(packet + LENGTH_OFFSET) - IV_LENGTH;
+    }
+
+    /** Bytes of the text that the two ends know, without its tag. */
+    public static int plaintextLength(long packet) {
+        return bodyLength(packet) - TAG_LENGTH;
+    }
+
+    /** Writes the length field. */
+    public static void putBodyLength(long packet, int bodyLength) {
+        Memory.putShortBe(packet + LENGTH_OFFSET, IV_LENGTH + bodyLength);
     }
 }

@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.BlockPermutation;
+import skyawg.protocol.mpls.LabelledPacket;
 
 /** The egress as the end of the way from the ingress. */
 public final class EgressForward extends ReceivingEnd {
@@ -14,7 +15,7 @@ public final class EgressForward extends ReceivingEnd {
 
     @Override
     Verdict unwrap(long packet) {
-        permutation.apply(packet + DataPacket.IV_OFFSET);
+        permutation.apply(packet + LabelledPacket.IV_OFFSET);
         return Verdict.PASSED;
     }
 }

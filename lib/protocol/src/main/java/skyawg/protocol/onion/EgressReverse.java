@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.BlockPermutation;
+import skyawg.protocol.mpls.LabelledPacket;
 
 /**
  * The egress as the beginning of the way to the ingress. It permutes the IV like any hop: else the last transit would
@@ -22,6 +23,6 @@ public final class EgressReverse extends SendingEnd {
 
     @Override
     void wrap(long packet) {
-        permutation.apply(packet + DataPacket.IV_OFFSET);
+        permutation.apply(packet + LabelledPacket.IV_OFFSET);
     }
 }

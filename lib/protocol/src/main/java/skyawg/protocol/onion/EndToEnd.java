@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.Rfc8439Aead;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /** Sealing and opening in place: the nonce is the first 12 bytes of the origin IV, the additional data all 16. */
@@ -13,31 +14,31 @@ final class EndToEnd {
      * Seals {@code plaintextLength} bytes at the body's place under the origin IV that is there, and sets the length.
      */
     static void seal(Rfc8439Aead sealer, long packet, int plaintextLength) {
-        long iv = packet + DataPacket.IV_OFFSET;
-        long body = packet + DataPacket.BODY_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
+        long body = packet + LabelledPacket.BODY_OFFSET;
         sealer.seal(
                 Memory.getIntLe(iv),
                 Memory.getLongLe(iv + NONCE_REST_OFFSET),
                 iv,
-                DataPacket.IV_LENGTH,
+                LabelledPacket.IV_LENGTH,
                 body,
                 plaintextLength,
                 0,
                 body);
-        DataPacket.putBodyLength(packet, plaintextLength + DataPacket.TAG_LENGTH);
+        LabelledPacket.putBodyLength(packet, plaintextLength + LabelledPacket.TAG_LENGTH);
     }
 
     /** @return false when the tag is wrong; the body is then garbage */
     static boolean open(Rfc8439Aead opener, long packet) {
-        long iv = packet + DataPacket.IV_OFFSET;
-        long body = packet + DataPacket.BODY_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
+        long body = packet + LabelledPacket.BODY_OFFSET;
         return opener.open(
                 Memory.getIntLe(iv),
                 Memory.getLongLe(iv + NONCE_REST_OFFSET),
                 iv,
-                DataPacket.IV_LENGTH,
+                LabelledPacket.IV_LENGTH,
                 body,
-                DataPacket.bodyLength(packet),
+                LabelledPacket.bodyLength(packet),
                 body);
     }
 }

@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /**
@@ -18,7 +19,7 @@ public final class HopMessage {
     /** Of the plaintext. */
     public static final int MAX_LENGTH = 101;
 
-    private static final int CONTENT_OFFSET = DataPacket.BODY_OFFSET + Plaintext.HEAD_LENGTH;
+    private static final int CONTENT_OFFSET = LabelledPacket.BODY_OFFSET + Plaintext.HEAD_LENGTH;
 
     private HopMessage() {}
 
@@ -33,8 +34,8 @@ public final class HopMessage {
      * @param length of {@link #drawLength}
      */
     public static void putEcho(long packet, int kind, int sendTimeMicros, long token, int length) {
-        Memory.clearShort(packet + DataPacket.BODY_OFFSET, length);
-        Plaintext.putHead(packet + DataPacket.BODY_OFFSET, kind, sendTimeMicros);
+        Memory.clearShort(packet + LabelledPacket.BODY_OFFSET, length);
+        Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, kind, sendTimeMicros);
         Memory.putLongBe(packet + CONTENT_OFFSET, token);
     }
 
@@ -43,14 +44,14 @@ public final class HopMessage {
      * @param length of {@link #drawLength}
      */
     public static void putBroken(long packet, int sendTimeMicros, int reason, int length) {
-        Memory.clearShort(packet + DataPacket.BODY_OFFSET, length);
-        Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.HOP_BROKEN, sendTimeMicros);
+        Memory.clearShort(packet + LabelledPacket.BODY_OFFSET, length);
+        Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.HOP_BROKEN, sendTimeMicros);
         Memory.putByte(packet + CONTENT_OFFSET, reason);
     }
 
     /** One of the kinds that begin with {@code HOP}, or what this version does not know. */
     public static int kind(long packet) {
-        return Plaintext.kind(packet + DataPacket.BODY_OFFSET);
+        return Plaintext.kind(packet + LabelledPacket.BODY_OFFSET);
     }
 
     /** Of an echo without an ACK block, which hop messages never have. */

@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.Rfc8439Aead;
+import skyawg.protocol.mpls.LabelledPacket;
 
 /** Opens the hop messages of one transit and direction; each must be newer than the last. */
 final class HopOpener {
@@ -15,10 +16,10 @@ final class HopOpener {
         if (!EndToEnd.open(opener, packet)) {
             return Verdict.AEAD;
         }
-        if (Plaintext.contentLength(packet + DataPacket.BODY_OFFSET, DataPacket.plaintextLength(packet)) < 0) {
+        if (Plaintext.contentLength(packet + LabelledPacket.BODY_OFFSET, LabelledPacket.plaintextLength(packet)) < 0) {
             return Verdict.CONTENT;
         }
-        int sequence = OriginIv.hopSequence(packet + DataPacket.IV_OFFSET);
+        int sequence = OriginIv.hopSequence(packet + LabelledPacket.IV_OFFSET);
         if (Integer.compareUnsigned(sequence, lastSequence) <= 0) {
             return Verdict.REPLAYED;
         }

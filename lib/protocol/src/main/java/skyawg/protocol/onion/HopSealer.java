@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.Rfc8439Aead;
+import skyawg.protocol.mpls.LabelledPacket;
 
 /** Numbers and seals the hop messages of one transit and direction. */
 final class HopSealer {
@@ -28,7 +29,7 @@ final class HopSealer {
         if (nextSequence == NO_SEQUENCE) {
             return false;
         }
-        OriginIv.putHopMessage(packet + DataPacket.IV_OFFSET, (int) nextSequence);
+        OriginIv.putHopMessage(packet + LabelledPacket.IV_OFFSET, (int) nextSequence);
         nextSequence++;
         EndToEnd.seal(sealer, packet, plaintextLength);
         return true;

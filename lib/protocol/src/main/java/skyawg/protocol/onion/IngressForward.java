@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.BlockPermutation;
+import skyawg.protocol.mpls.LabelledPacket;
 
 /** The ingress as the beginning of the way to the egress: it does beforehand what undoes every transit's step. */
 public final class IngressForward extends SendingEnd {
@@ -51,7 +52,7 @@ public final class IngressForward extends SendingEnd {
 
     @Override
     void wrap(long packet) {
-        egress.apply(packet + DataPacket.IV_OFFSET);
+        egress.apply(packet + LabelledPacket.IV_OFFSET);
         wrapFor(transits.length, packet);
     }
 

@@ -1,6 +1,7 @@
 package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.BlockPermutation;
+import skyawg.protocol.mpls.LabelledPacket;
 
 /** The ingress as the end of the way from the egress, and of the transits' own messages. */
 public final class IngressReverse extends ReceivingEnd {
@@ -40,7 +41,7 @@ public final class IngressReverse extends ReceivingEnd {
                 return messages[i].open(packet);
             }
         }
-        egress.apply(packet + DataPacket.IV_OFFSET);
+        egress.apply(packet + LabelledPacket.IV_OFFSET);
         return Verdict.PASSED;
     }
 }

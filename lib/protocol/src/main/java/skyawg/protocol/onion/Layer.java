@@ -2,6 +2,7 @@ package skyawg.protocol.onion;
 
 import skyawg.protocol.crypto.BlockPermutation;
 import skyawg.protocol.crypto.StreamCipher;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /**
@@ -31,7 +32,7 @@ final class Layer {
      * @return whether the body was left as it is
      */
     boolean crossUnlessHopMessage(long packet) {
-        long iv = packet + DataPacket.IV_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
         int noncePrefix = Memory.getIntLe(iv);
         long nonceRest = Memory.getLongLe(iv + NONCE_REST_OFFSET);
         permutation.apply(iv);
@@ -44,21 +45,21 @@ final class Layer {
 
     /** The transit's step. */
     void cross(long packet) {
-        long iv = packet + DataPacket.IV_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
         xor(packet, Memory.getIntLe(iv), Memory.getLongLe(iv + NONCE_REST_OFFSET));
         permutation.apply(iv);
     }
 
     /** The ingress's step. */
     void undo(long packet) {
-        long iv = packet + DataPacket.IV_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
         permutation.apply(iv);
         xor(packet, Memory.getIntLe(iv), Memory.getLongLe(iv + NONCE_REST_OFFSET));
     }
 
     /** The ingress's step, but that a packet whose new IV marks a hop message keeps its body. @return whether it did */
     boolean undoUnlessHopMessage(long packet) {
-        long iv = packet + DataPacket.IV_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
         permutation.apply(iv);
         if (OriginIv.isHopMessage(iv)) {
             return true;
@@ -69,10 +70,10 @@ final class Layer {
 
     /** What both do to the IV alone: all that a hop message from or to this very transit needs. */
     void permute(long packet) {
-        permutation.apply(packet + DataPacket.IV_OFFSET);
+        permutation.apply(packet + LabelledPacket.IV_OFFSET);
     }
 
     private void xor(long packet, int noncePrefix, long nonceRest) {
-        stream.xor(noncePrefix, nonceRest, packet + DataPacket.BODY_OFFSET, DataPacket.bodyLength(packet));
+        stream.xor(noncePrefix, nonceRest, packet + LabelledPacket.BODY_OFFSET, LabelledPacket.bodyLength(packet));
     }
 }

@@ -1,5 +1,8 @@
 package skyawg.protocol.onion;
 
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.LinkPayload;
+
 /**
  * Where packets of one LSP and direction end: unwraps and opens them. It looks at the LSP number, then for the epoch's
  * keys, then at the tag, then at what only a genuine packet can have wrong, last at the replay windows; one that fails
@@ -29,7 +32,7 @@ public abstract sealed class ReceivingEnd implements AutoCloseable permits Egres
 
     /**
      * @param epochs of the LSP's tunnel
-     * @param packet that {@link DataPacket#check} has let pass
+     * @param packet that {@link LinkPayload#classify} calls a label
      * @return {@link Verdict#ACCEPTED}, at the ingress also {@link Verdict#HOP_MESSAGE}, or why it is dropped
      */
     public final Verdict receive(ReceiveEpochs epochs, long packet) {
@@ -41,7 +44,7 @@ public abstract sealed class ReceivingEnd implements AutoCloseable permits Egres
     abstract Verdict unwrap(long packet);
 
     private Verdict open(ReceiveEpochs epochs, long packet) {
-        long iv = packet + DataPacket.IV_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
         if (OriginIv.lspNumber(iv) != lspNumber) {
             return Verdict.LSP_NUMBER;
         }
@@ -52,7 +55,7 @@ public abstract sealed class ReceivingEnd implements AutoCloseable permits Egres
         if (!epoch.open(packet)) {
             return Verdict.AEAD;
         }
-        boolean isUser = Plaintext.kind(packet + DataPacket.BODY_OFFSET) == Kind.IP_PACKET;
+        boolean isUser = Plaintext.kind(packet + LabelledPacket.BODY_OFFSET) == Kind.IP_PACKET;
         long sequence = OriginIv.tunnelSequence(iv);
         if (isUser ? sequence < 0 : sequence != OriginIv.controlSequence(OriginIv.pathSequence(iv))) {
             return Verdict.SEQUENCE_SPACE;
@@ -60,7 +63,7 @@ public abstract sealed class ReceivingEnd implements AutoCloseable permits Egres
         if (isUser && epoch.number() == 0) {
             return Verdict.USER_DATA_IN_EPOCH_0;
         }
-        if (Plaintext.contentLength(packet + DataPacket.BODY_OFFSET, DataPacket.plaintextLength(packet)) < 0) {
+        if (Plaintext.contentLength(packet + LabelledPacket.BODY_OFFSET, LabelledPacket.plaintextLength(packet)) < 0) {
             return Verdict.CONTENT;
         }
         long pathSequence = OriginIv.pathSequence(iv) & UNSIGNED_INT;

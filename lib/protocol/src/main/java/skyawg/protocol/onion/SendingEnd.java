@@ -1,9 +1,11 @@
 package skyawg.protocol.onion;
 
+import skyawg.protocol.mpls.LabelledPacket;
+
 /**
  * Where packets of one LSP and direction begin: numbers them, seals them, and wraps them for the way. A plaintext lies
- * at the body's place ({@link DataPacket#BODY_OFFSET}) with 16 bytes of room behind it; afterwards the packet is ready
- * but for its label, and {@link DataPacket#packetLength} says how long it is.
+ * at the body's place ({@link LabelledPacket#BODY_OFFSET}) with 16 bytes of room behind it; afterwards the packet is
+ * ready but for its label, and {@link LabelledPacket#lengthWithoutPadding} says how long it is.
  *
  * <p>One thread at a time. No call allocates.
  */
@@ -34,7 +36,7 @@ public abstract sealed class SendingEnd implements AutoCloseable permits Ingress
      * @throws IllegalArgumentException when it is not user data, or in epoch 0
      */
     public final boolean sendUser(SendEpoch epoch, long tunnelSequence, long packet, int plaintextLength) {
-        if (Plaintext.kind(packet + DataPacket.BODY_OFFSET) != Kind.IP_PACKET
+        if (Plaintext.kind(packet + LabelledPacket.BODY_OFFSET) != Kind.IP_PACKET
                 || tunnelSequence < 0
                 || epoch.number() == 0) {
             throw new IllegalArgumentException("only user data has a tunnel sequence, and none is sent in epoch 0");
@@ -50,7 +52,7 @@ public abstract sealed class SendingEnd implements AutoCloseable permits Ingress
      * @throws IllegalArgumentException when it is user data
      */
     public final boolean sendControl(SendEpoch epoch, long packet, int plaintextLength) {
-        if (Plaintext.kind(packet + DataPacket.BODY_OFFSET) == Kind.IP_PACKET) {
+        if (Plaintext.kind(packet + LabelledPacket.BODY_OFFSET) == Kind.IP_PACKET) {
             throw new IllegalArgumentException("user data needs a tunnel sequence");
         }
         return send(epoch, OriginIv.controlSequence((int) nextPathSequence), packet, plaintextLength);
@@ -68,7 +70,8 @@ public abstract sealed class SendingEnd implements AutoCloseable permits Ingress
         if (nextPathSequence == PATH_SEQUENCES) {
             return false;
         }
-        OriginIv.put(packet + DataPacket.IV_OFFSET, epoch.number(), lspNumber, tunnelSequence, (int) nextPathSequence);
+        OriginIv.put(
+                packet + LabelledPacket.IV_OFFSET, epoch.number(), lspNumber, tunnelSequence, (int) nextPathSequence);
         nextPathSequence++;
         epoch.seal(packet, plaintextLength);
         wrap(packet);

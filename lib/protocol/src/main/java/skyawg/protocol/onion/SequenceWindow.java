@@ -49,13 +49,16 @@ public final class SequenceWindow {
             Arrays.fill(received, 0);
         } else {
             long unseen = newest + 1;
-            while (unseen <= sequence) {
-                if (unseen % Long.SIZE == 0 && sequence - unseen >= Long.SIZE) {
+            long left = sequence - newest; // counted, since the largest number has none behind it
+            while (left > 0) {
+                if (unseen % Long.SIZE == 0 && left > Long.SIZE) {
                     received[block(unseen)] = 0;
                     unseen += Long.SIZE;
+                    left -= Long.SIZE;
                 } else {
                     received[block(unseen)] &= ~bit(unseen);
                     unseen++;
+                    left--;
                 }
             }
         }

@@ -1,5 +1,7 @@
 package skyawg.protocol.onion;
 
+import skyawg.protocol.mpls.LinkPayload;
+
 /**
  * A transit's part in packets from the ingress. In mode fast a transit has none: it only writes labels.
  *
@@ -19,7 +21,7 @@ public final class TransitForward implements AutoCloseable {
     }
 
     /**
-     * @param packet that {@link DataPacket#check} has let pass
+     * @param packet that {@link LinkPayload#classify} calls a label
      * @return {@link Verdict#PASSED}: it needs the label of the next link; {@link Verdict#HOP_MESSAGE}: it is for this
      *     node, see {@link HopMessage}; or why it is dropped
      */

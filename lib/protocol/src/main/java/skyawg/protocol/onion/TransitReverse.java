@@ -1,5 +1,7 @@
 package skyawg.protocol.onion;
 
+import skyawg.protocol.mpls.LinkPayload;
+
 /**
  * A transit's part in packets to the ingress, and its own messages to it. In mode fast a transit has none.
  *
@@ -18,7 +20,7 @@ public final class TransitReverse implements AutoCloseable {
         messages = new HopSealer(contexts.aead(hopKeys + HopKeys.REVERSE_MESSAGE_OFFSET));
     }
 
-    /** Covers a packet that {@link DataPacket#check} has let pass; it then needs the label of the next link. */
+    /** Covers a packet that {@link LinkPayload#classify} calls a label; it then needs the label of the next link. */
     public void relay(long packet) {
         layer.cross(packet);
     }

@@ -1,8 +1,8 @@
 package skyawg.protocol.onion;
 
 /**
- * What became of a data packet. The reasons to drop it stand in the order in which they are looked for; each is a
- * counter somewhere, none is an error.
+ * What became of a data packet that {@link skyawg.protocol.mpls.LinkPayload} let pass. The reasons to drop it stand in
+ * the order in which they are looked for; each is a counter somewhere, none is an error.
  */
 public enum Verdict {
     /** Good so far; after a layer was crossed: it carries what the next link must see, but for its label. */
@@ -11,15 +11,6 @@ public enum Verdict {
     ACCEPTED,
     /** A hop message, opened: by the transit it is for, or by the ingress. */
     HOP_MESSAGE,
-
-    /** Too short for label stack entry, length and IV. */
-    TRUNCATED,
-    /** The bottom-of-stack bit is clear: stacks are one deep. */
-    NOT_BOTTOM_OF_STACK,
-    /** TTL 0, which no node sends. */
-    TTL_ZERO,
-    /** The length field is out of its range or says more than came. */
-    LENGTH,
 
     /** The origin IV names another LSP than the one it came on; what a changed IV comes out as, too. */
     LSP_NUMBER,

@@ -17,8 +17,8 @@
  *
  * <p>Each class stands for one direction and holds the keyed contexts of it, zeroed by its {@code close}; it belongs to
  * one thread at a time, and no call on a packet allocates or throws for what a packet holds. First
- * {@link skyawg.protocol.onion.DataPacket#check}, then the direction's class, last
- * {@link skyawg.protocol.onion.DataPacket#putLabel}. A {@link skyawg.protocol.onion.Verdict} says what became of it.
+ * {@link skyawg.protocol.mpls.LinkPayload#classify}, then the direction's class, last
+ * {@link skyawg.protocol.mpls.LabelledPacket#swap}. A {@link skyawg.protocol.onion.Verdict} says what became of it.
  * {@link skyawg.protocol.onion.SendEpoch} and {@link skyawg.protocol.onion.ReceiveEpochs} belong to a tunnel, and so to
  * the thread of all its LSPs.
  *

@@ -2,6 +2,7 @@ package skyawg.protocol.setup;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import skyawg.protocol.mpls.LabelStackEntry;
 
 /**
  * The reply to a set-up as it travels over one link (associated channel type 0x7FF9):
@@ -38,7 +39,7 @@ public final class ReplyMessage {
         Arrays.fill(message, 0, AREA_OFFSET, (byte) 0);
         ByteBuffer view = ByteBuffer.wrap(message);
         view.putInt(0, CHANNEL);
-        view.put(VERSION_OFFSET, (byte) LinkLabel.MESSAGE_VERSION);
+        view.put(VERSION_OFFSET, (byte) SetupMessage.VERSION);
         view.put(ACCEPTED_OFFSET, (byte) (forwardLse == 0 ? 0 : 1));
         view.putInt(REVERSE_LSE_OFFSET, reverseLse);
         view.putInt(FORWARD_LSE_OFFSET, forwardLse);
@@ -53,12 +54,12 @@ public final class ReplyMessage {
         return length >= LENGTH
                 && message.length >= LENGTH
                 && ByteBuffer.wrap(message).getInt(0) == CHANNEL
-                && message[VERSION_OFFSET] == LinkLabel.MESSAGE_VERSION;
+                && message[VERSION_OFFSET] == SetupMessage.VERSION;
     }
 
     /** Whether every hop behind has agreed: one that says so and gives no usable label has refused. */
     public static boolean isAccepted(byte[] message) {
-        return message[ACCEPTED_OFFSET] == 1 && LinkLabel.isUsable(forwardLse(message));
+        return message[ACCEPTED_OFFSET] == 1 && LabelStackEntry.isBindable(forwardLse(message));
     }
 
     /** The reverse LSE of the set-up that this answers: look it up among those sent over the same adjacency. */

@@ -2,6 +2,7 @@ package skyawg.protocol.setup;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import skyawg.protocol.record.RecordDigest;
 
 /**
  * The reply record, 96 bytes sealed in a reply's slot, for the ingress's eyes. Big-endian; bytes 54 to 95 are zero:
@@ -90,8 +91,8 @@ public record ReplyRecord(
         view.putInt(IPV4_PREFIX_OFFSET, ipv4Prefix);
         view.putLong(IPV6_PREFIX_OFFSET, ipv6Prefix);
         view.putInt(TIME_OFFSET, (int) unixSeconds);
-        digest.write(view, DIGEST_OFFSET);
-        previousDigest.write(view, PREVIOUS_DIGEST_OFFSET);
+        System.arraycopy(digest.toBytes(), 0, bytes, DIGEST_OFFSET, RecordDigest.LENGTH);
+        System.arraycopy(previousDigest.toBytes(), 0, bytes, PREVIOUS_DIGEST_OFFSET, RecordDigest.LENGTH);
     }
 
     /** Reads {@link #LENGTH} bytes, whatever they are: one of another version has the status {@code UNKNOWN}. */
@@ -105,7 +106,7 @@ public record ReplyRecord(
                 view.getInt(IPV4_PREFIX_OFFSET),
                 view.getLong(IPV6_PREFIX_OFFSET),
                 view.getInt(TIME_OFFSET) & 0xffff_ffffL,
-                RecordDigest.read(view, DIGEST_OFFSET),
-                RecordDigest.read(view, PREVIOUS_DIGEST_OFFSET));
+                RecordDigest.of(bytes, DIGEST_OFFSET),
+                RecordDigest.of(bytes, PREVIOUS_DIGEST_OFFSET));
     }
 }

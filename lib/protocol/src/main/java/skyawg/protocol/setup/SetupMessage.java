@@ -2,6 +2,7 @@ package skyawg.protocol.setup;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import skyawg.protocol.mpls.LabelStackEntry;
 
 /**
  * A set-up as it travels over one link (associated channel type 0x7FF8, experimental block of RFC 5586):
@@ -21,6 +22,7 @@ public final class SetupMessage {
     public static final int LENGTH = 880;
     public static final int CHANNEL = 0x1000_7ff8;
 
+    static final int VERSION = 1;
     static final int AREA_OFFSET = 16;
 
     private static final int VERSION_OFFSET = 4;
@@ -34,7 +36,7 @@ public final class SetupMessage {
         Arrays.fill(message, 0, AREA_OFFSET, (byte) 0);
         ByteBuffer view = ByteBuffer.wrap(message);
         view.putInt(0, CHANNEL);
-        view.put(VERSION_OFFSET, (byte) LinkLabel.MESSAGE_VERSION);
+        view.put(VERSION_OFFSET, (byte) VERSION);
         view.put(KEY_ID_OFFSET, (byte) keyId);
         view.putInt(REVERSE_LSE_OFFSET, reverseLse);
     }
@@ -49,8 +51,8 @@ public final class SetupMessage {
         return length >= LENGTH
                 && message.length >= LENGTH
                 && ByteBuffer.wrap(message).getInt(0) == CHANNEL
-                && message[VERSION_OFFSET] == LinkLabel.MESSAGE_VERSION
-                && LinkLabel.isUsable(reverseLse(message));
+                && message[VERSION_OFFSET] == VERSION
+                && LabelStackEntry.isBindable(reverseLse(message));
     }
 
     /** Which of the receiver's keys M opens slot 0: 0 to 255. */

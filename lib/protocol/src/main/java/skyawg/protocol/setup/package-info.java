@@ -21,8 +21,8 @@
  * of the mesh device, calls everything.
  *
  * <p>Read on: {@link skyawg.protocol.setup.SetupHop}, {@link skyawg.protocol.setup.SetupIngress}; then
- * {@link skyawg.protocol.setup.SetupAdmission} and {@link skyawg.protocol.setup.FairShare} for what keeps a flood out.
- * The tunnel's keys go on in {@link skyawg.protocol.tunnelkeys}.
+ * {@link skyawg.protocol.setup.SetupAdmission} for what keeps a flood out; the bounds on LSPs are those of
+ * {@link skyawg.protocol.mpls.Lfib}. The tunnel's keys go on in {@link skyawg.protocol.tunnelkeys}.
  */
 @NullMarked
 package skyawg.protocol.setup;

@@ -5,6 +5,9 @@ import static skyawg.protocol.vectors.Vectors.hex;
 
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelStackEntry;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.LinkPayload;
 import skyawg.protocol.vectors.Vectors;
 import tools.jackson.databind.JsonNode;
 
@@ -82,7 +85,7 @@ final class DataVectorsTest {
     private static void send(OffHeap memory, SendingEnd end, JsonNode in, long origin, long packet) {
         int length = hex(in, "plaintext").length;
         try (SendEpoch epoch = new SendEpoch(OriginIv.epoch(origin), memory.put(hex(in, "tunnel_key")))) {
-            boolean isUser = Plaintext.kind(packet + DataPacket.BODY_OFFSET) == Kind.IP_PACKET;
+            boolean isUser = Plaintext.kind(packet + LabelledPacket.BODY_OFFSET) == Kind.IP_PACKET;
             boolean sent = isUser
                     ? end.sendUser(epoch, OriginIv.tunnelSequence(origin), packet, length)
                     : end.sendControl(epoch, packet, length);
@@ -101,11 +104,13 @@ final class DataVectorsTest {
 
     private static void assertLink(JsonNode vector, int link, long packet) {
         JsonNode expected = vector.get("out").get("links").get(link);
-        DataPacket.putLabel(packet, vector.get("in").get("labels").get(link).asInt());
+        LabelledPacket.swap(
+                packet,
+                LabelStackEntry.of(vector.get("in").get("labels").get(link).asInt()));
         byte[] payload = hex(expected, "payload");
         assertThat(VectorKeys.bytes(packet))
                 .as("%s, link %d", vector.get("name").asString(), link)
                 .isEqualTo(payload);
-        assertThat(DataPacket.check(packet, payload.length)).isEqualTo(Verdict.PASSED);
+        assertThat(LinkPayload.classify(packet, payload.length)).isEqualTo(LinkPayload.LABEL);
     }
 }

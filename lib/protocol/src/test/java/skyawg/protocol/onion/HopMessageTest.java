@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.crypto.OffHeap;
 import skyawg.protocol.crypto.SeededEntropy;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /** Messages between the ingress and single transits. */
@@ -46,7 +47,8 @@ final class HopMessageTest {
         assertThat(sentFrom(2, packet, 60)).isEqualTo(Verdict.HOP_MESSAGE);
         assertThat(HopMessage.kind(packet)).isEqualTo(Kind.HOP_BROKEN);
         assertThat(HopMessage.reason(packet)).isEqualTo(200);
-        assertThat(Plaintext.sendTimeMicros(packet + DataPacket.BODY_OFFSET)).isEqualTo(5);
+        assertThat(Plaintext.sendTimeMicros(packet + LabelledPacket.BODY_OFFSET))
+                .isEqualTo(5);
     }
 
     @Test

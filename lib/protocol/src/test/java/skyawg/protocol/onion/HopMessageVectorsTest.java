@@ -5,6 +5,8 @@ import static skyawg.protocol.vectors.Vectors.hex;
 
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelStackEntry;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.vectors.Vectors;
 import skyawg.protocol.wire.Memory;
 import tools.jackson.databind.JsonNode;
@@ -92,7 +94,7 @@ final class HopMessageVectorsTest {
 
     /** Writes the recorded plaintext once more from its fields, over rubbish. */
     private static void assertRewritten(long packet, int length, byte[] plaintext) {
-        long at = packet + DataPacket.BODY_OFFSET;
+        long at = packet + LabelledPacket.BODY_OFFSET;
         int kind = HopMessage.kind(packet);
         int time = Plaintext.sendTimeMicros(at);
         long token = HopMessage.token(packet);
@@ -107,7 +109,9 @@ final class HopMessageVectorsTest {
     }
 
     private static void assertLink(JsonNode vector, int link, long packet) {
-        DataPacket.putLabel(packet, vector.get("in").get("labels").get(link).asInt());
+        LabelledPacket.swap(
+                packet,
+                LabelStackEntry.of(vector.get("in").get("labels").get(link).asInt()));
         assertThat(VectorKeys.bytes(packet))
                 .as("%s, link %d", vector.get("name").asString(), link)
                 .isEqualTo(hex(vector.get("out").get("links").get(link), "payload"));

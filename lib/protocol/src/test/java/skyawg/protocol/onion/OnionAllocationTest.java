@@ -3,6 +3,9 @@ package skyawg.protocol.onion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.Allocation;
+import skyawg.protocol.mpls.LabelStackEntry;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.LinkPayload;
 import skyawg.protocol.wire.Memory;
 
 /** No node allocates for a packet, be it good or not. */
@@ -27,8 +30,8 @@ final class OnionAllocationTest {
             for (TransitForward transit : lsp.transitsForward) {
                 require(transit.relay(packet) == Verdict.PASSED);
             }
-            DataPacket.putLabel(packet, 0x70000);
-            require(DataPacket.check(packet, 1379) == Verdict.PASSED);
+            LabelledPacket.swap(packet, LabelStackEntry.of(0x70000));
+            require(LinkPayload.classify(packet, 1379) == LinkPayload.LABEL);
             Verdict verdict = lsp.receive(packet);
             require(verdict == Verdict.ACCEPTED && !watch.count(verdict, sequence * 1_000_000));
         });
@@ -44,9 +47,9 @@ final class OnionAllocationTest {
     @Test
     void packetsThatAreDropped() {
         Allocation.assertNone(TIMES, () -> {
-            DataPacket.putLabel(packet, 0x70000);
-            Memory.putShortBe(packet + DataPacket.LENGTH_OFFSET, 200);
-            require(DataPacket.check(packet, 100) == Verdict.LENGTH);
+            LabelledPacket.swap(packet, LabelStackEntry.of(0x70000));
+            Memory.putShortBe(packet + LabelledPacket.LENGTH_OFFSET, 200);
+            require(LinkPayload.classify(packet, 100) == LinkPayload.BAD_LENGTH);
             require(!lsp.receive(packet).isGood());
             require(!lsp.ingressReverse.receive(lsp.epochs, packet).isGood());
             putUserData();
@@ -75,9 +78,9 @@ final class OnionAllocationTest {
     }
 
     private void putUserData() {
-        Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.IP_PACKET, 1);
-        Memory.putByte(packet + DataPacket.BODY_OFFSET + 5, 0x45);
-        Memory.putShortBe(packet + DataPacket.BODY_OFFSET + 7, 20);
+        Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.IP_PACKET, 1);
+        Memory.putByte(packet + LabelledPacket.BODY_OFFSET + 5, 0x45);
+        Memory.putShortBe(packet + LabelledPacket.BODY_OFFSET + 7, 20);
     }
 
     private static void require(boolean holds) {

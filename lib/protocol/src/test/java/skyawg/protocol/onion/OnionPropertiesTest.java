@@ -7,6 +7,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelStackEntry;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.LinkPayload;
 import skyawg.protocol.wire.Memory;
 
 /** Any packet over any path comes out as it went in; any bytes are judged, and nothing around them is touched. */
@@ -22,7 +25,7 @@ final class OnionPropertiesTest {
         int plaintextLength = Math.min(Plaintext.MAX_LENGTH, Plaintext.HEAD_LENGTH + length + padding);
         try (TestLsp lsp = new TestLsp(hops, seed)) {
             long forward = lsp.userPacket(length);
-            byte[] plaintext = OffHeap.get(forward + DataPacket.BODY_OFFSET, plaintextLength);
+            byte[] plaintext = OffHeap.get(forward + LabelledPacket.BODY_OFFSET, plaintextLength);
             assertThat(lsp.ingressForward.sendUser(lsp.epoch, seed >>> 1, forward, plaintextLength))
                     .isTrue();
             lsp.relayForward(forward);
@@ -30,7 +33,7 @@ final class OnionPropertiesTest {
             assertThat(VectorKeys.plaintext(forward)).isEqualTo(plaintext);
 
             long reverse = lsp.userPacket(length);
-            plaintext = OffHeap.get(reverse + DataPacket.BODY_OFFSET, plaintextLength);
+            plaintext = OffHeap.get(reverse + LabelledPacket.BODY_OFFSET, plaintextLength);
             assertThat(lsp.egressReverse.sendUser(lsp.epoch, (seed >>> 1) ^ 1, reverse, plaintextLength))
                     .isTrue();
             lsp.relayReverse(reverse);
@@ -45,12 +48,12 @@ final class OnionPropertiesTest {
         try (TestLsp lsp = new TestLsp(3, 4)) {
             long packet = lsp.userPacket(20);
             assertThat(lsp.ingressForward.sendUser(lsp.epoch, 0, packet, 25)).isTrue();
-            int length = DataPacket.packetLength(packet);
-            int at = DataPacket.IV_OFFSET + where % (length - DataPacket.IV_OFFSET);
+            int length = LabelledPacket.lengthWithoutPadding(packet);
+            int at = LabelledPacket.IV_OFFSET + where % (length - LabelledPacket.IV_OFFSET);
             for (TransitForward transit : lsp.transitsForward) {
                 Memory.putByte(packet + at, Memory.getByte(packet + at) ^ (1 << bit));
                 assertThat(transit.relay(packet)).isEqualTo(Verdict.PASSED);
-                if (at >= DataPacket.BODY_OFFSET) {
+                if (at >= LabelledPacket.BODY_OFFSET) {
                     break;
                 }
             }
@@ -71,14 +74,14 @@ final class OnionPropertiesTest {
                 Memory.fill(packet, available + 64L, GUARD);
                 Memory.copy(bytes, 0, packet, available);
                 if (isWellFormed && available >= 43) {
-                    DataPacket.putLabel(packet, 0x70000);
+                    LabelledPacket.swap(packet, LabelStackEntry.of(0x70000));
                     Memory.putShortBe(
-                            packet + DataPacket.LENGTH_OFFSET, Math.min(DataPacket.MAX_LENGTH, available - 6));
+                            packet + LabelledPacket.LENGTH_OFFSET, Math.min(LabelledPacket.MAX_LENGTH, available - 6));
                 }
-                if (DataPacket.check(packet, available) == Verdict.PASSED) {
-                    int length = DataPacket.packetLength(packet);
+                if (LinkPayload.classify(packet, available) == LinkPayload.LABEL) {
+                    int length = LabelledPacket.lengthWithoutPadding(packet);
                     byte[] padding = OffHeap.get(packet + length, available - length);
-                    byte[] head = OffHeap.get(packet, DataPacket.IV_OFFSET);
+                    byte[] head = OffHeap.get(packet, LabelledPacket.IV_OFFSET);
                     switch (node) {
                         case 0 -> assertThat(lsp.receive(packet)).isIn(Verdict.LSP_NUMBER, Verdict.EPOCH, Verdict.AEAD);
                         case 1 ->
@@ -90,7 +93,7 @@ final class OnionPropertiesTest {
                     assertThat(OffHeap.get(packet + length, available - length))
                             .as("padding")
                             .isEqualTo(padding);
-                    assertThat(OffHeap.get(packet, DataPacket.IV_OFFSET)).isEqualTo(head);
+                    assertThat(OffHeap.get(packet, LabelledPacket.IV_OFFSET)).isEqualTo(head);
                 }
                 assertThat(OffHeap.get(packet + available, 64))
                         .as("bytes behind")

@@ -6,6 +6,7 @@ import static skyawg.protocol.vectors.Vectors.hex;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.vectors.Vectors;
 import skyawg.protocol.wire.Memory;
 import tools.jackson.databind.JsonNode;
@@ -35,10 +36,10 @@ final class ReceiveVectorsTest {
         JsonNode out = vector.get("out");
         VectorKeys keys = new VectorKeys(memory, in.get("hop_keys"));
         byte[] body = hex(in, "body");
-        long packet = memory.allocate(DataPacket.BODY_OFFSET + body.length);
-        DataPacket.putBodyLength(packet, body.length);
-        Memory.copy(hex(in, "iv"), 0, packet + DataPacket.IV_OFFSET, DataPacket.IV_LENGTH);
-        Memory.copy(body, 0, packet + DataPacket.BODY_OFFSET, body.length);
+        long packet = memory.allocate(LabelledPacket.BODY_OFFSET + body.length);
+        LabelledPacket.putBodyLength(packet, body.length);
+        Memory.copy(hex(in, "iv"), 0, packet + LabelledPacket.IV_OFFSET, LabelledPacket.IV_LENGTH);
+        Memory.copy(body, 0, packet + LabelledPacket.BODY_OFFSET, body.length);
         try (ReceiveEpochs epochs = new ReceiveEpochs();
                 ReceivingEnd end = end(in, keys)) {
             for (Map.Entry<String, JsonNode> key : in.get("tunnel_keys").properties()) {

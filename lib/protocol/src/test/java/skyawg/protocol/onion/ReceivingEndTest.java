@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /** What an end refuses behind the tag, and that nothing refused leaves a trace. */
@@ -79,7 +80,7 @@ final class ReceivingEndTest {
     void aForgeryDoesNotMoveTheWindow() {
         long newest = lsp.sentUser(1_000_000);
         long spoilt = lsp.copy(newest);
-        int tag = DataPacket.packetLength(spoilt) - 1;
+        int tag = LabelledPacket.lengthWithoutPadding(spoilt) - 1;
         Memory.putByte(spoilt + tag, Memory.getByte(spoilt + tag) ^ 1);
         assertThat(lsp.receive(spoilt)).isEqualTo(Verdict.AEAD);
         assertThat(lsp.receive(lsp.sentUser(3))).isEqualTo(Verdict.ACCEPTED);
@@ -98,8 +99,8 @@ final class ReceivingEndTest {
     @Test
     void controlMustCarryItsPathSequence() {
         long packet = lsp.packet();
-        Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.NOTHING, 1);
-        long iv = packet + DataPacket.IV_OFFSET;
+        Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.NOTHING, 1);
+        long iv = packet + LabelledPacket.IV_OFFSET;
         OriginIv.put(iv, 1, TestLsp.LSP, OriginIv.CONTROL_SPACE | 4, 5);
         lsp.epoch.seal(packet, 5);
         lsp.ingressForward.wrap(packet);
@@ -128,7 +129,8 @@ final class ReceivingEndTest {
                     .isTrue();
             lsp.relayForward(packet);
             assertThat(lsp.receive(packet)).isEqualTo(Verdict.ACCEPTED);
-            assertThat(OriginIv.tunnelSequence(packet + DataPacket.IV_OFFSET)).isZero();
+            assertThat(OriginIv.tunnelSequence(packet + LabelledPacket.IV_OFFSET))
+                    .isZero();
         }
     }
 

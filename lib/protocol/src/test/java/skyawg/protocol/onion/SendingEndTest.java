@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelStackEntry;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /** How packets are numbered, and what is never sent. */
@@ -39,7 +41,7 @@ final class SendingEndTest {
         assertThatIllegalArgumentException().isThrownBy(() -> lsp.ingressForward.sendControl(lsp.epoch, user, 25));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lsp.ingressForward.sendUser(lsp.epoch, OriginIv.CONTROL_SPACE, user, 25));
-        Plaintext.putHeadWithAckBlock(user + DataPacket.BODY_OFFSET, Kind.NOTHING, 0);
+        Plaintext.putHeadWithAckBlock(user + LabelledPacket.BODY_OFFSET, Kind.NOTHING, 0);
         assertThatIllegalArgumentException().isThrownBy(() -> lsp.ingressForward.sendUser(lsp.epoch, 0, user, 37));
     }
 
@@ -49,7 +51,7 @@ final class SendingEndTest {
         assertThatIllegalArgumentException().isThrownBy(() -> lsp.ingressForward.sendUser(lsp.epoch, 0, packet, 1342));
         assertThatIllegalArgumentException().isThrownBy(() -> lsp.ingressForward.sendUser(lsp.epoch, 0, packet, 4));
         assertThat(lsp.ingressForward.sendUser(lsp.epoch, 0, packet, 1341)).isTrue();
-        assertThat(DataPacket.packetLength(packet)).isEqualTo(1379);
+        assertThat(LabelledPacket.lengthWithoutPadding(packet)).isEqualTo(1379);
     }
 
     @Test
@@ -57,10 +59,10 @@ final class SendingEndTest {
         try (OffHeap memory = new OffHeap();
                 EgressReverse last = new EgressReverse(1, memory.allocate(HopKeys.LENGTH), 0xffff_ffffL)) {
             long packet = lsp.packet();
-            Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.NOTHING, 0);
+            Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.NOTHING, 0);
             assertThat(last.sendControl(lsp.epoch, packet, 5)).isTrue();
             assertThat(last.nextPathSequence()).isEqualTo(1L << 32);
-            Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.NOTHING, 0);
+            Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.NOTHING, 0);
             assertThat(last.sendControl(lsp.epoch, packet, 5)).isFalse();
         }
     }
@@ -86,8 +88,8 @@ final class SendingEndTest {
                     EgressForward end = new EgressForward(TestLsp.LSP, egress)) {
                 long packet = lsp.userPacket(20);
                 assertThat(ingress.sendUser(lsp.epoch, 0, packet, 25)).isTrue();
-                DataPacket.putLabel(packet, 0x70001);
-                DataPacket.putLabel(packet, 0x70002);
+                LabelledPacket.swap(packet, LabelStackEntry.of(0x70001));
+                LabelledPacket.swap(packet, LabelStackEntry.of(0x70002));
                 assertThat(end.receive(lsp.epochs, packet)).isEqualTo(Verdict.ACCEPTED);
                 assertThatIllegalArgumentException().isThrownBy(() -> ingress.sendToHop(1, packet, 37));
             }
@@ -112,7 +114,7 @@ final class SendingEndTest {
 
     private void assertNumbers(long packet, long tunnelSequence, int pathSequence) {
         assertThat(lsp.receive(packet)).isEqualTo(Verdict.ACCEPTED);
-        long iv = packet + DataPacket.IV_OFFSET;
+        long iv = packet + LabelledPacket.IV_OFFSET;
         assertThat(OriginIv.epoch(iv)).isEqualTo(1);
         assertThat(OriginIv.lspNumber(iv)).isEqualTo(TestLsp.LSP);
         assertThat(OriginIv.tunnelSequence(iv)).isEqualTo(tunnelSequence);
@@ -120,7 +122,7 @@ final class SendingEndTest {
     }
 
     private static boolean looksStructured(long packet) {
-        return OriginIv.lspNumber(packet + DataPacket.IV_OFFSET) == TestLsp.LSP
-                || Memory.getLongBe(packet + DataPacket.IV_OFFSET + 8) == 0;
+        return OriginIv.lspNumber(packet + LabelledPacket.IV_OFFSET) == TestLsp.LSP
+                || Memory.getLongBe(packet + LabelledPacket.IV_OFFSET + 8) == 0;
     }
 }

@@ -48,6 +48,15 @@ final class SequenceWindowTest {
     }
 
     @Test
+    void comesToTheLargestNumberStepByStep() {
+        SequenceWindow window = new SequenceWindow(64);
+        for (long sequence = Long.MAX_VALUE - 200; sequence > 0; sequence++) {
+            assertThat(window.accept(sequence)).isTrue();
+        }
+        assertThat(window.accept(Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
     void refusesASizeThatIsNoPowerOfTwo() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SequenceWindow(1000));
         assertThatIllegalArgumentException().isThrownBy(() -> new SequenceWindow(32));

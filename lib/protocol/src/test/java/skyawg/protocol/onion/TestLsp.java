@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 
 /** An LSP of random keys with all its nodes, and its tunnel with epochs 0 and 1, which both directions share here. */
@@ -56,14 +57,14 @@ final class TestLsp implements AutoCloseable {
 
     /** Packet memory with random bytes. */
     long packet() {
-        return memory.put(randomBytes(DataPacket.MAX_PACKET_LENGTH));
+        return memory.put(randomBytes(LabelledPacket.MAX_PACKET_LENGTH));
     }
 
     /** A packet whose plaintext is an IPv4 packet of this length, so {@code length + 5} bytes. */
     long userPacket(int length) {
         long packet = packet();
-        Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.IP_PACKET, 1);
-        long inner = packet + DataPacket.BODY_OFFSET + Plaintext.HEAD_LENGTH;
+        Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.IP_PACKET, 1);
+        long inner = packet + LabelledPacket.BODY_OFFSET + Plaintext.HEAD_LENGTH;
         Memory.putByte(inner, 0x45);
         Memory.putShortBe(inner + 2, length);
         return packet;
@@ -71,7 +72,7 @@ final class TestLsp implements AutoCloseable {
 
     /** Another packet with the same bytes. */
     long copy(long packet) {
-        return memory.put(OffHeap.get(packet, DataPacket.packetLength(packet)));
+        return memory.put(OffHeap.get(packet, LabelledPacket.lengthWithoutPadding(packet)));
     }
 
     long sentUser() {
@@ -89,7 +90,7 @@ final class TestLsp implements AutoCloseable {
     /** A packet of kind 0 without content, from the ingress to the egress, as the last link carries it. */
     long sentControl() {
         long packet = packet();
-        Plaintext.putHead(packet + DataPacket.BODY_OFFSET, Kind.NOTHING, 1);
+        Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.NOTHING, 1);
         assertThat(ingressForward.sendControl(epoch, packet, 5)).isTrue();
         relayForward(packet);
         return packet;

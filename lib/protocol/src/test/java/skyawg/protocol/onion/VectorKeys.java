@@ -4,6 +4,7 @@ import static skyawg.protocol.vectors.Vectors.hex;
 
 import java.util.Arrays;
 import skyawg.protocol.crypto.OffHeap;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.wire.Memory;
 import tools.jackson.databind.JsonNode;
 
@@ -48,9 +49,9 @@ final class VectorKeys {
 
     /** A packet's memory with the plaintext at the body's place, and otherwise rubbish. */
     long packet(byte[] plaintext) {
-        long packet = memory.allocate(DataPacket.MAX_PACKET_LENGTH);
-        Memory.fill(packet, DataPacket.MAX_PACKET_LENGTH, 0x5a);
-        Memory.copy(plaintext, 0, packet + DataPacket.BODY_OFFSET, plaintext.length);
+        long packet = memory.allocate(LabelledPacket.MAX_PACKET_LENGTH);
+        Memory.fill(packet, LabelledPacket.MAX_PACKET_LENGTH, 0x5a);
+        Memory.copy(plaintext, 0, packet + LabelledPacket.BODY_OFFSET, plaintext.length);
         return packet;
     }
 
@@ -60,14 +61,14 @@ final class VectorKeys {
     }
 
     static byte[] bytes(long packet) {
-        return OffHeap.get(packet, DataPacket.packetLength(packet));
+        return OffHeap.get(packet, LabelledPacket.lengthWithoutPadding(packet));
     }
 
     static byte[] iv(long packet) {
-        return OffHeap.get(packet + DataPacket.IV_OFFSET, DataPacket.IV_LENGTH);
+        return OffHeap.get(packet + LabelledPacket.IV_OFFSET, LabelledPacket.IV_LENGTH);
     }
 
     static byte[] plaintext(long packet) {
-        return OffHeap.get(packet + DataPacket.BODY_OFFSET, DataPacket.plaintextLength(packet));
+        return OffHeap.get(packet + LabelledPacket.BODY_OFFSET, LabelledPacket.plaintextLength(packet));
     }
 }

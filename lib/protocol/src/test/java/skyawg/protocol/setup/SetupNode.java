@@ -4,6 +4,7 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SeededEntropy;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.record.RecordDigest;
 import skyawg.protocol.tunnelkeys.TunnelId;
 
 /** A node of a test's network: its keys, and its part in setting LSPs up. */
