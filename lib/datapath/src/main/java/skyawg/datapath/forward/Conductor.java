@@ -60,6 +60,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     private PacketLoop senderLoop;
     private List<PacketLoop> loops;
     private TimestampKeeper timestamps;
+    private Runnable inbox = () -> {};
     private volatile boolean running = true;
     /** When somebody outside last had something done here. */
     private volatile long lastCallNanos;
@@ -96,6 +97,11 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         for (PacketLoop loop : loops) {
             reclaimer.watch(loop);
         }
+    }
+
+    /** Something that wakes us to have what it brings dealt with. Before {@link #start}. */
+    void setInbox(Runnable brings) {
+        inbox = brings;
     }
 
     void start() {
@@ -200,6 +206,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
             clock.refresh();
             runTasks();
             receiveHandshakes();
+            inbox.run();
             long now = clock.nowNanos();
             long next = engine.runTimers(now);
             timestamps.follow();
@@ -290,6 +297,11 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     @Override
     public void dropStaged(Peer peer) {
         command(new SenderCommand.DropStaged((TunnelPeer) peer));
+    }
+
+    /** Any thread. */
+    void sendPayload(TunnelPeer peer, byte[] payload) {
+        command(new SenderCommand.SendPayload(peer, payload));
     }
 
     private void command(SenderCommand command) {

@@ -53,9 +53,13 @@ public final class PacketLoops {
         return clock;
     }
 
-    /** Threads for an interface, the sending one first; nothing runs on them before {@link #attach}. */
-    synchronized List<PacketLoop> take(String interfaceName) throws IOException {
-        if (threadsEach > 1) {
+    /**
+     * Threads for an interface, the sending one first; nothing runs on them before {@link #attach}.
+     *
+     * @param mustBeOne its workers call one another
+     */
+    synchronized List<PacketLoop> take(String interfaceName, boolean mustBeOne) throws IOException {
+        if (threadsEach > 1 && !mustBeOne) {
             return List.of(
                     new PacketLoop(interfaceName + " send", clock, goFirst),
                     new PacketLoop(interfaceName + " receive", clock, goFirst));

@@ -12,4 +12,25 @@ sealed interface SenderCommand {
     record FlushStaged(TunnelPeer peer) implements SenderCommand {}
 
     record DropStaged(TunnelPeer peer) implements SenderCommand {}
+
+    /** Send this payload, or stage it for the next session. */
+    final class SendPayload implements SenderCommand {
+        private final TunnelPeer peer;
+        private final byte[] payload;
+
+        /** @param payload not to be changed any more */
+        SendPayload(TunnelPeer peer, byte[] payload) {
+            this.peer = peer;
+            this.payload = payload;
+        }
+
+        @Override
+        public TunnelPeer peer() {
+            return peer;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
+    }
 }

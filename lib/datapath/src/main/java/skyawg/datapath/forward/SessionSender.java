@@ -86,6 +86,19 @@ final class SessionSender {
         seal(settings, peer, keypair, nowNanos);
     }
 
+    /** Sends one packet if there is a session for it. @return false when there is none: one is asked for */
+    boolean sendNow(TunnelSettings settings, TunnelPeer peer, long packet, int length, long nowNanos) {
+        Keypair keypair = peer.current();
+        UdpPath path = peer.path();
+        if (keypair == null || path == null || !keypair.isUsableForSending(nowNanos)) {
+            wishHandshake(peer);
+            return false;
+        }
+        sealPacket(settings, peer, path, keypair, packet, length);
+        noteSent(peer, keypair, nowNanos);
+        return true;
+    }
+
     /** Cuts the frame and seals its packets. */
     private void seal(TunnelSettings settings, TunnelPeer peer, Keypair keypair, long nowNanos) {
         UdpPath path = peer.path();
@@ -96,6 +109,10 @@ final class SessionSender {
         while (cutter.next()) {
             sealPacket(settings, peer, path, keypair, cutter.packet(), cutter.length());
         }
+        noteSent(peer, keypair, nowNanos);
+    }
+
+    private void noteSent(TunnelPeer peer, Keypair keypair, long nowNanos) {
         peer.timers().onDataSent(nowNanos);
         peer.timers().onAuthenticatedSent(nowNanos);
         if (keypair.isRekeyDueAfterSending(nowNanos)) {
@@ -143,6 +160,13 @@ final class SessionSender {
         switch (command) {
             case SenderCommand.DropStaged ignored -> dropStaged(peer);
             case SenderCommand.FlushStaged ignored -> flushStaged(settings, peer, nowNanos);
+            case SenderCommand.SendPayload send -> {
+                byte[] payload = send.payload();
+                Memory.copy(payload, 0, unstaged, payload.length);
+                if (cutter.begin(unstaged, payload.length)) {
+                    send(settings, peer, unstaged, payload.length, nowNanos);
+                }
+            }
             case SenderCommand.SendKeepalive ignored -> {
                 if (!peer.staged().isEmpty()) {
                     flushStaged(settings, peer, nowNanos);

@@ -3,20 +3,13 @@ package skyawg.datapath.forward;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import skyawg.datapath.sys.BootClock;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.LinkStatus;
 import skyawg.datapath.tun.LinkView;
 import skyawg.datapath.tun.TunDevice;
 import skyawg.protocol.crypto.SystemEntropy;
-import skyawg.protocol.noise.IndexTable;
 import skyawg.protocol.noise.Verdict;
-import skyawg.protocol.obfuscation.ObfuscationProfile;
-import skyawg.protocol.obfuscation.ParameterSet;
 import skyawg.protocol.tunnel.InterfaceSnapshot;
 import skyawg.protocol.tunnel.InterfaceUpdate;
 import skyawg.protocol.tunnel.TunnelRefusedException;
@@ -34,16 +27,9 @@ public final class Tunnel implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Tunnel.class.getName());
 
     private final String name;
-    private final Arena arena;
     private final FramePort tun;
     private final LinkView link;
-    private final BootClock clock;
-    private final Conductor conductor;
-    private final Configuration configuration;
-    private final TunToUdp tunToUdp;
-    private final UdpReceiver receiver;
-    private final PacketLoops threads;
-    private final List<PacketLoop> loops;
+    private final SessionDevice device;
     private final Runnable whenGone;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private boolean isGone;
@@ -78,54 +64,20 @@ public final class Tunnel implements AutoCloseable {
             String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options, Runnable whenGone)
             throws IOException {
         Tunnel tunnel = new Tunnel(name, arena, tun, link, options, whenGone);
-        tunnel.start();
+        tunnel.linkChanged();
         return tunnel;
     }
 
     private Tunnel(String name, Arena arena, FramePort tun, LinkView link, TunnelOptions options, Runnable whenGone)
             throws IOException {
         this.name = name;
-        this.arena = arena;
         this.tun = tun;
         this.link = link;
         this.whenGone = whenGone;
-        this.threads = options.threads();
-        this.clock = threads.clock();
-        SystemEntropy conductorEntropy = new SystemEntropy();
-        ObfuscationProfile plain = ObfuscationProfile.compile(ParameterSet.DEFAULTS, 0);
-        SharedState shared =
-                new SharedState(new IndexTable(conductorEntropy), new TunnelSettings(plain, null, DEFAULT_MTU));
-        HandshakeQueue handshakes = new HandshakeQueue(arena);
-        conductor = new Conductor(
-                name,
-                arena,
-                shared,
-                handshakes,
-                clock,
-                options.wallClock(),
-                conductorEntropy,
-                options.aeads(),
-                this::followLink);
-        shared.setConductor(conductor);
-        TimestampKeeper timestamps = new TimestampKeeper(name, conductor.engine(), options.timestamps());
-        configuration = new Configuration(name, shared, conductor, timestamps, options.offloads());
-        tunToUdp = new TunToUdp(arena, tun, shared, new SystemEntropy());
-        EventCounters<DropReason> receivingDrops = new EventCounters<>(DropReason.class);
-        receiver = new UdpReceiver(
-                arena,
-                shared,
-                new TunSink(arena, tun, shared, receivingDrops),
-                handshakes,
-                conductor.newMac1Checker(),
-                receivingDrops);
-        loops = threads.take(name);
-        conductor.wire(tunToUdp.sender(), loops.getFirst(), loops, timestamps);
-    }
-
-    private void start() {
-        conductor.start();
-        PacketLoops.attach(loops, receiver, tunToUdp);
-        linkChanged();
+        device = new SessionDevice(name, arena, options, DEFAULT_MTU, false, this::followLink);
+        TunToUdp sender = new TunToUdp(arena, tun, device.shared(), new SystemEntropy());
+        TunSink sink = new TunSink(arena, tun, device.shared(), device.receivingDrops());
+        device.start(sink, sender, sender.sender(), sender.drops());
     }
 
     /** The system's time of day, in nanoseconds since 1970-01-01 UTC. */
@@ -139,44 +91,31 @@ public final class Tunnel implements AutoCloseable {
     }
 
     public InterfaceSnapshot snapshot() {
-        return conductor.submit(configuration::snapshot).join();
+        return device.snapshot();
     }
 
     /** Applies the update whole, or refuses it and changes nothing. */
     public void apply(InterfaceUpdate update) throws TunnelRefusedException {
-        CompletableFuture<Void> done = conductor.submit(() -> {
-            configuration.apply(update, clock.nowNanos());
-            return null;
-        });
-        try {
-            done.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TunnelRefusedException refused) {
-                throw refused;
-            }
-            throw e;
-        }
+        device.apply(update);
     }
 
     /** Makes the tunnel look at its link again: something in the system has changed. */
     public void linkChanged() {
-        conductor.linkChanged();
+        device.conductor().linkChanged();
     }
 
     /** Makes the tunnel check that its peers' source addresses still fit the routes. */
     public void routesChanged() {
-        conductor.execute(configuration::checkSources);
+        device.routesChanged();
     }
 
     /** How often packets were dropped for this reason. */
     public long drops(DropReason reason) {
-        return tunToUdp.drops().get(reason)
-                + receiver.drops().get(reason)
-                + conductor.drops().get(reason);
+        return device.drops(reason);
     }
 
     public long verdicts(Verdict verdict) {
-        return conductor.verdicts().get(verdict);
+        return device.verdicts(verdict);
     }
 
     /** On the conductor. */
@@ -188,17 +127,19 @@ public final class Tunnel implements AutoCloseable {
             }
             return;
         }
+        Configuration configuration = device.configuration();
+        long now = device.clock().nowNanos();
         int mtu = Math.min(link.mtu(), MAX_MTU);
         boolean isUp = link.isUp();
         configuration.setMtu(mtu);
         if (isUp && !configuration.isUp()) {
             try {
-                configuration.bringUp(mtu, clock.nowNanos());
+                configuration.bringUp(mtu, now);
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.ERROR, "({0}) {1}", name, e.getMessage());
             }
         } else if (!isUp && configuration.isUp()) {
-            configuration.takeDown(clock.nowNanos());
+            configuration.takeDown(now);
         }
     }
 
@@ -211,16 +152,9 @@ public final class Tunnel implements AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
-        conductor
-                .submit(() -> {
-                    configuration.close(clock.nowNanos());
-                    return null;
-                })
-                .join();
-        threads.release(loops, receiver, tunToUdp);
-        conductor.stop();
+        device.stop();
         link.close();
         tun.close();
-        arena.close();
+        device.free();
     }
 }

@@ -1,0 +1,17 @@
+package skyawg.datapath.forward;
+
+/** Why what a link of the mesh brought went no further. Each is counted by mesh device. */
+public enum LabelDropReason {
+    /** Neither IP nor a label nor a channel message, or one that breaks its own rules. */
+    BAD_LINK_PAYLOAD,
+    /** An IP packet, which no link of the mesh carries. */
+    IP_ON_LINK,
+    /** A label that this neighbour was not given, or whose LSP is not up. */
+    UNKNOWN_LABEL,
+    /** For a neighbour without a session: packets of the mesh do not wait for one. */
+    NO_SESSION,
+    /** A layer refused it, or it was a message to this node, which takes none yet. */
+    BAD_ONION,
+    /** Messages of neighbours came faster than they are dealt with. */
+    CHANNEL_QUEUE_FULL
+}

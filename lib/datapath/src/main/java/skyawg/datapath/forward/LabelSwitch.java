@@ -1,0 +1,135 @@
+package skyawg.datapath.forward;
+
+import java.lang.foreign.Arena;
+import skyawg.datapath.peer.TunnelPeer;
+import skyawg.datapath.tun.WholeFrame;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.Direction;
+import skyawg.protocol.mpls.LabelSpace;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.LinkPayload;
+import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.Operation;
+import skyawg.protocol.noise.Peer;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.onion.Verdict;
+
+/**
+ * The mesh device's duty cycle: a payload that a neighbour's session brings is a labelled packet, which is covered or
+ * uncovered in place, given the next link's label and sent at once, or a message for the conductor.
+ *
+ * <p>Sink of the receiving worker and a worker itself, for what the conductor sends: both on one thread.
+ */
+final class LabelSwitch implements PayloadSink, Worker {
+    private final SharedState shared;
+    private final ChannelQueue messages;
+    private final SessionSender sender;
+    private final LspEnds ends;
+    private final EventCounters<LabelDropReason> drops = new EventCounters<>(LabelDropReason.class);
+    private final EventCounters<DropReason> sendingDrops = new EventCounters<>(DropReason.class);
+    private boolean hasMessages;
+
+    LabelSwitch(Arena arena, SharedState shared, ChannelQueue messages, LspEnds ends, Entropy entropy) {
+        this.shared = shared;
+        this.messages = messages;
+        this.ends = ends;
+        this.sender =
+                new SessionSender(arena, shared, new WholeFrame(), ChannelQueue.MAX_LENGTH, entropy, sendingDrops);
+    }
+
+    SessionSender sender() {
+        return sender;
+    }
+
+    EventCounters<LabelDropReason> drops() {
+        return drops;
+    }
+
+    /** Those of the {@link #sender}. */
+    EventCounters<DropReason> sendingDrops() {
+        return sendingDrops;
+    }
+
+    @Override
+    public int descriptors() {
+        return 0;
+    }
+
+    @Override
+    public void watch(long pollFds) {
+        // Work comes from the sink, in the same cycle, or as a command, with a wake-up.
+    }
+
+    @Override
+    public int doWork(long pollFds, long nowNanos) {
+        TunnelSettings settings = shared.settings();
+        int work = sender.beginCycle(settings, nowNanos);
+        sender.endCycle(settings);
+        return work;
+    }
+
+    @Override
+    public void deliver(Peer peer, long payload, int length, long nowNanos) {
+        LinkPayload kind = LinkPayload.classify(payload, length);
+        switch (kind) {
+            case LABEL -> forward((TunnelPeer) peer, payload, nowNanos);
+            case CHANNEL -> {
+                if (messages.put((TunnelPeer) peer, payload, length)) {
+                    hasMessages = true;
+                } else {
+                    drops.count(LabelDropReason.CHANNEL_QUEUE_FULL);
+                }
+            }
+            case KEEPALIVE -> {
+                // Its session has been noted; there is nothing else in it.
+            }
+            case IP -> drops.count(LabelDropReason.IP_ON_LINK);
+            default -> drops.count(LabelDropReason.BAD_LINK_PAYLOAD);
+        }
+    }
+
+    @Override
+    public void flush() {
+        sender.endCycle(shared.settings());
+        if (hasMessages) {
+            hasMessages = false;
+            shared.conductor().wake();
+        }
+    }
+
+    private void forward(TunnelPeer from, long packet, long nowNanos) {
+        LabelSpace<TunnelPeer, LspCiphers> labels = from.labels();
+        Nhlfe<TunnelPeer, LspCiphers> entry = labels == null ? null : labels.lookup(LabelledPacket.label(packet));
+        if (entry == null || !entry.isOpen()) {
+            drops.count(LabelDropReason.UNKNOWN_LABEL);
+            return;
+        }
+        if (entry.operation() == Operation.POP) {
+            ends.arrive(entry, packet, nowNanos);
+            return;
+        }
+        TunnelPeer next = entry.outAdjacency();
+        if (next == null || !cross(entry, packet)) {
+            drops.count(LabelDropReason.BAD_ONION);
+            return;
+        }
+        LabelledPacket.swap(packet, entry.outEntry());
+        int length = LabelledPacket.lengthWithoutPadding(packet);
+        if (sender.sendNow(shared.settings(), next, packet, length, nowNanos)) {
+            entry.count(length, nowNanos);
+        } else {
+            drops.count(LabelDropReason.NO_SESSION);
+        }
+    }
+
+    private static boolean cross(Nhlfe<TunnelPeer, LspCiphers> entry, long packet) {
+        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
+            return true;
+        }
+        if (entry.direction() == Direction.REVERSE) {
+            transit.reverse().relay(packet);
+            return true;
+        }
+        return transit.forward().relay(packet) == Verdict.PASSED;
+    }
+}

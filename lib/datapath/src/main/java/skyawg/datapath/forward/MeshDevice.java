@@ -1,0 +1,135 @@
+package skyawg.datapath.forward;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import skyawg.datapath.peer.TunnelPeer;
+import skyawg.protocol.crypto.SystemEntropy;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.noise.Verdict;
+import skyawg.protocol.tunnel.InterfaceSnapshot;
+import skyawg.protocol.tunnel.InterfaceUpdate;
+import skyawg.protocol.tunnel.TunnelRefusedException;
+
+/**
+ * The mesh device: sessions whose payloads are labelled packets and messages of neighbours instead of IP packets. It
+ * has no network interface; its sockets are open as long as it is. Any thread may call, unless something else is said.
+ */
+public final class MeshDevice implements AutoCloseable {
+    /** Of a link, for padding: the largest labelled packet, and a byte. */
+    public static final int LINK_MTU = 1380;
+
+    private final SessionDevice device;
+    private final ChannelQueue messages;
+    private final ChannelListener listener;
+    private final LabelSwitch labelSwitch;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    /**
+     * @param name for threads and messages
+     * @throws IOException when the sockets cannot be opened
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the arena is the device's
+    public static MeshDevice open(String name, TunnelOptions options, ChannelListener listener, LspEnds ends)
+            throws IOException {
+        MeshDevice mesh = new MeshDevice(name, Arena.ofShared(), options, listener, ends);
+        try {
+            mesh.bringUp();
+        } catch (IOException e) {
+            mesh.close();
+            throw e;
+        }
+        return mesh;
+    }
+
+    private MeshDevice(String name, Arena arena, TunnelOptions options, ChannelListener listener, LspEnds ends)
+            throws IOException {
+        this.listener = listener;
+        device = new SessionDevice(name, arena, options, LINK_MTU, true, () -> {});
+        messages = new ChannelQueue(arena);
+        labelSwitch = new LabelSwitch(arena, device.shared(), messages, ends, new SystemEntropy());
+        device.conductor().setInbox(this::takeMessages);
+        device.start(labelSwitch, labelSwitch, labelSwitch.sender(), labelSwitch.sendingDrops());
+    }
+
+    private void bringUp() throws IOException {
+        CompletableFuture<@Nullable IOException> failure = device.conductor().submit(() -> {
+            try {
+                device.configuration().bringUp(LINK_MTU, device.clock().nowNanos());
+                return null;
+            } catch (IOException e) {
+                return e;
+            }
+        });
+        IOException failed = failure.join();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void takeMessages() {
+        while (!messages.isEmpty()) {
+            listener.onMessage(
+                    messages.from(),
+                    messages.message(),
+                    messages.length(),
+                    device.clock().nowNanos());
+            messages.remove();
+        }
+    }
+
+    public InterfaceSnapshot snapshot() {
+        return device.snapshot();
+    }
+
+    /** Applies the update whole, or refuses it and changes nothing. */
+    public void apply(InterfaceUpdate update) throws TunnelRefusedException {
+        device.apply(update);
+    }
+
+    /** Null when there is no such neighbour. On the conductor. */
+    public @Nullable TunnelPeer find(PublicKey key) {
+        return (TunnelPeer) device.conductor().engine().find(key);
+    }
+
+    /** Runs something on the conductor, which it is told the time of. */
+    public void execute(LongConsumer task) {
+        device.conductor().execute(() -> task.accept(device.clock().nowNanos()));
+    }
+
+    /** Sends a message to a neighbour, as soon as there is a session with it. The array is not changed afterwards. */
+    public void send(TunnelPeer to, byte[] message) {
+        device.conductor().sendPayload(to, message);
+    }
+
+    /** Makes the device check that its peers' source addresses still fit the routes. */
+    public void routesChanged() {
+        device.routesChanged();
+    }
+
+    /** How often datagrams were dropped for this reason. */
+    public long drops(DropReason reason) {
+        return device.drops(reason);
+    }
+
+    /** How often what they brought was dropped for this reason. */
+    public long drops(LabelDropReason reason) {
+        return labelSwitch.drops().get(reason);
+    }
+
+    public long verdicts(Verdict verdict) {
+        return device.verdicts(verdict);
+    }
+
+    /** Ends all sessions, wipes the keys, stops the threads. A second call does nothing. */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            device.stop();
+            device.free();
+        }
+    }
+}
