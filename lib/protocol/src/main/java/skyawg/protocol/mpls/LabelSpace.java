@@ -26,7 +26,11 @@ public final class LabelSpace<A, K> {
     private int firstResting;
     private int restingCount;
 
-    /** What a label from this neighbour means; null for nothing. Allocates nothing. Any thread. */
+    /**
+     * What a label from this neighbour means; null for nothing. Allocates nothing. Any thread.
+     *
+     * @param label at least {@link LabelStackEntry#MIN_LABEL}: of a payload classified as a label, or a bindable entry
+     */
     public @Nullable Nhlfe<A, K> lookup(int label) {
         return ilm.lookup(label);
     }
