@@ -43,6 +43,15 @@ final class ArrowsTest {
             .because("packets must flow the same whoever configures them: what control needs, the daemon wires");
 
     @ArchTest
+    static final ArchRule meshKnowsTheProtocolOnly = noClasses()
+            .that()
+            .resideInAPackage(MESH)
+            .should()
+            .dependOnClassesThat(Outside.of(MESH, PROTOCOL))
+            .because("a simulator runs thousands of nodes by it: what it needs of the data path or of a configuration"
+                    + " it declares itself, and the daemon wires it");
+
+    @ArchTest
     static final ArchRule controlKnowsTheProtocolOnly = noClasses()
             .that()
             .resideInAPackage(CONTROL)
@@ -73,8 +82,17 @@ final class ArrowsTest {
             .resideOutsideOfPackages(DATAPATH, AWGD)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DATAPATH, MESH)
+            .resideInAPackage(DATAPATH)
             .because("one process owns all state: a second user of the data path would be a second daemon");
+
+    @ArchTest
+    static final ArchRule onlyTheDaemonHasAMesh = noClasses()
+            .that()
+            .resideOutsideOfPackages(MESH, AWGD)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(MESH)
+            .because("labels and tunnels are one state: tools ask the daemon for it");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheDaemon = noClasses()

@@ -18,8 +18,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 
-/** The protocol is pure: time comes in as an argument, packets as memory, and it starts nothing. */
-@AnalyzeClasses(packages = "skyawg.protocol", importOptions = ImportOption.DoNotIncludeTests.class)
+/** Protocol and mesh are pure: time comes in as an argument, packets as memory, and they start nothing. */
+@AnalyzeClasses(
+        packages = {"skyawg.protocol", "skyawg.mesh"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 final class ProtocolTest {
     /** The one source of randomness from outside: it reads the kernel's. */
     private static final String KERNEL_RANDOM = "skyawg.protocol.crypto.KernelRandom";
