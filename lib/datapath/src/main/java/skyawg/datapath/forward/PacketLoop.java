@@ -112,10 +112,11 @@ final class PacketLoop implements Runnable, AutoCloseable {
             int count = watch(present);
             LibC.poll(pollFds, count, -1);
             parked = false;
-            cycles = ++cycle;
+            // Drained first: who sees the new count and then wakes us must not have that wake-up taken away.
             if (PollFd.returned(pollFds) != 0) {
                 wakeUp.drain();
             }
+            cycles = ++cycle;
             long now = clock.nowNanos();
             if (mayGoFirst && precedence.isWindowOver(now)) {
                 reviewPrecedence(now);
