@@ -31,6 +31,7 @@ final class PacketLoop implements Runnable, AutoCloseable {
     private final Thread thread;
     private final ThreadSchedule schedule;
     private final Precedence precedence;
+    private final BarrenCycles barren = new BarrenCycles();
     private final boolean wantsPrecedence;
 
     /** Replaced whole; an array, since a list would make an iterator every cycle. */
@@ -110,11 +111,12 @@ final class PacketLoop implements Runnable, AutoCloseable {
             parked = true;
             Worker[] present = workers;
             int count = watch(present);
-            LibC.poll(pollFds, count, -1);
+            int ready = LibC.poll(pollFds, count, -1);
             parked = false;
             // Drained first: who sees the new count and then wakes us must not have that wake-up taken away.
             if (PollFd.returned(pollFds) != 0) {
                 wakeUp.drain();
+                ready--;
             }
             cycles = ++cycle;
             long now = clock.nowNanos();
@@ -122,7 +124,10 @@ final class PacketLoop implements Runnable, AutoCloseable {
                 reviewPrecedence(now);
             }
             if (present == workers) { // else somebody has left meanwhile
-                work(present, now);
+                int done = work(present, now);
+                if (barren.needsRest(ready > 0, done)) {
+                    LockSupport.parkNanos(this, BarrenCycles.REST_NANOS);
+                }
             }
         }
     }
@@ -137,12 +142,15 @@ final class PacketLoop implements Runnable, AutoCloseable {
         return count;
     }
 
-    private void work(Worker[] present, long now) {
+    /** Returns how much of use was done. */
+    private int work(Worker[] present, long now) {
         long at = pollFds + PollFd.SIZE;
+        int done = 0;
         for (Worker worker : present) {
-            worker.doWork(at, now);
+            done += worker.doWork(at, now);
             at += (long) worker.descriptors() * PollFd.SIZE;
         }
+        return done;
     }
 
     /** Returns false where the system doesn't permit it: then the thread stays an ordinary one. */

@@ -44,6 +44,7 @@ final class UdpReceiver implements Worker {
     // What the present batch has brought for one peer; reported once, when another peer's turn comes or the batch ends.
     private @Nullable Keypair keypair;
     private int message;
+    private int useful;
     private long rxBytes;
     private boolean hasData;
     private boolean hasHandshakes;
@@ -107,6 +108,7 @@ final class UdpReceiver implements Worker {
         if (socket == null) {
             return 0;
         }
+        useful = 0;
         int messages = batch.receive(socket);
         for (int i = 0; i < messages; i++) {
             takeMessage(settings.profile(), i, nowNanos);
@@ -117,7 +119,7 @@ final class UdpReceiver implements Worker {
             hasHandshakes = false;
             shared.conductor().wake();
         }
-        return Math.max(messages, 0);
+        return useful + (batch.isFull() ? 1 : 0); // more waits: no time for a rest
     }
 
     private void takeMessage(ObfuscationProfile profile, int index, long nowNanos) {
@@ -184,6 +186,7 @@ final class UdpReceiver implements Worker {
         }
         handshakes.put(type, source);
         hasHandshakes = true;
+        useful++;
         return true;
     }
 
@@ -237,6 +240,7 @@ final class UdpReceiver implements Worker {
             report(nowNanos);
             keypair = session;
         }
+        useful++;
         message = index;
         if (session.claimConfirmation()) {
             shared.conductor().confirm(session);

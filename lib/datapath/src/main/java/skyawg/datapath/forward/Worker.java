@@ -12,7 +12,7 @@ interface Worker {
      * Does what there is to do.
      *
      * @param pollFds what {@link #watch} wrote, with the kernel's answer
-     * @return the amount of work done, 0 for none
+     * @return how much came of it: packets and commands, but no datagram that nobody could use
      */
     int doWork(long pollFds, long nowNanos);
 }

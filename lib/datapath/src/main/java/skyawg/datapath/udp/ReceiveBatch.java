@@ -35,6 +35,7 @@ public final class ReceiveBatch {
     private final long controls;
     private int size = LARGE;
     private int count;
+    private boolean isFull;
 
     public ReceiveBatch(Arena arena) {
         buffers = Memory.allocate(arena, (long) LARGE * BUFFER_STRIDE);
@@ -65,18 +66,25 @@ public final class ReceiveBatch {
             MmsgHdr.controlLength(header, CONTROL_LENGTH);
         }
         count = 0;
+        isFull = false;
         int received = LibC.recvmmsg(socket.fd(), headers, size, MSG_DONTWAIT, 0);
         if (received < 0) {
             int errno = LibC.errno();
             return errno == Errno.EAGAIN || errno == Errno.EINTR ? 0 : -errno;
         }
         count = received;
+        isFull = received == size;
         int bytes = 0;
         for (int i = 0; i < received; i++) {
             bytes += MmsgHdr.length(header(i));
         }
         size = bytes >= LONG_BATCH_BYTES ? SMALL : LARGE;
         return received;
+    }
+
+    /** True when the last {@link #receive} took as much as it could, so that more may wait. */
+    public boolean isFull() {
+        return isFull;
     }
 
     public long data(int message) {
