@@ -28,27 +28,17 @@ final class EvpAead extends Rfc8439Aead {
     private static final int LENGTH_OFFSET = 16;
     private static final int SCRATCH_LENGTH = 32;
 
-    private final long nonce = LibcryptoMemory.allocate(SCRATCH_LENGTH);
-    private final long written = nonce + LENGTH_OFFSET;
-    private long context;
+    private final CipherContext context;
+    private final long nonce;
+    private final long written;
 
     EvpAead(long keyAddress) {
-        try {
-            context = (long) EvpFunctions.NEW_CONTEXT.invokeExact();
-            if (context == 0) {
-                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
-            }
+        context = CipherContext.evp(SCRATCH_LENGTH, (open, scratch) -> {
             long cipher = (long) CIPHER.invokeExact();
-            int ready = (int) EvpFunctions.INIT.invokeExact(context, cipher, 0L, keyAddress, nonce, ENCRYPT);
-            if (ready != 1) {
-                throw new IllegalStateException("libcrypto refused a key");
-            }
-        } catch (IllegalStateException | OutOfMemoryError e) {
-            close();
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
+            return (int) EvpFunctions.INIT.invokeExact(open, cipher, 0L, keyAddress, scratch, ENCRYPT);
+        });
+        nonce = context.scratch();
+        written = nonce + LENGTH_OFFSET;
     }
 
     @Override
@@ -61,7 +51,7 @@ final class EvpAead extends Rfc8439Aead {
             int length,
             int zeroPadding,
             long to) {
-        long open = checkedContext();
+        long open = context.pointer();
         Memory.putIntLe(nonce, noncePrefix);
         Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
         int tagOffset = length + zeroPadding;
@@ -89,7 +79,7 @@ final class EvpAead extends Rfc8439Aead {
     @Override
     public boolean open(
             int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
-        long open = checkedContext();
+        long open = context.pointer();
         int textLength = length - TAG_LENGTH;
         if (textLength < 0) {
             return false;
@@ -114,21 +104,6 @@ final class EvpAead extends Rfc8439Aead {
 
     @Override
     public void close() {
-        if (context != 0) {
-            try {
-                EvpFunctions.FREE_CONTEXT.invokeExact(context);
-            } catch (Throwable e) {
-                throw Libcrypto.unexpected(e);
-            }
-            context = 0;
-            LibcryptoMemory.free(nonce, SCRATCH_LENGTH);
-        }
-    }
-
-    private long checkedContext() {
-        if (context == 0) {
-            throw new IllegalStateException("cipher context is closed");
-        }
-        return context;
+        context.close();
     }
 }

@@ -14,37 +14,23 @@ final class EvpBlockPermutation implements BlockPermutation {
     static final int DECRYPT = 0;
     private static final int NO_PADDING = 0;
 
-    private final long written = LibcryptoMemory.allocate(Long.BYTES);
-    private long context;
+    private final CipherContext context;
 
     /** @param direction {@link #ENCRYPT} or {@link #DECRYPT} */
     EvpBlockPermutation(long keyAddress, int direction) {
-        try {
-            context = (long) EvpFunctions.NEW_CONTEXT.invokeExact();
-            if (context == 0) {
-                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
-            }
+        context = CipherContext.evp(Long.BYTES, (open, _) -> {
             long cipher = (long) CIPHER.invokeExact();
-            int ready = (int) EvpFunctions.INIT.invokeExact(context, cipher, 0L, keyAddress, 0L, direction);
-            ready &= (int) SET_PADDING.invokeExact(context, NO_PADDING);
-            if (ready != 1) {
-                throw new IllegalStateException("libcrypto refused a key");
-            }
-        } catch (IllegalStateException | OutOfMemoryError e) {
-            close();
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
+            int ready = (int) EvpFunctions.INIT.invokeExact(open, cipher, 0L, keyAddress, 0L, direction);
+            ready &= (int) SET_PADDING.invokeExact(open, NO_PADDING);
+            return ready;
+        });
     }
 
     @Override
     public void apply(long block) {
-        if (context == 0) {
-            throw new IllegalStateException("cipher context is closed");
-        }
+        long open = context.pointer();
         try {
-            int done = (int) EvpFunctions.UPDATE.invokeExact(context, block, written, block, BLOCK_LENGTH);
+            int done = (int) EvpFunctions.UPDATE.invokeExact(open, block, context.scratch(), block, BLOCK_LENGTH);
             if (done != 1) {
                 throw new IllegalStateException("libcrypto refused to permute");
             }
@@ -57,14 +43,6 @@ final class EvpBlockPermutation implements BlockPermutation {
 
     @Override
     public void close() {
-        if (context != 0) {
-            try {
-                EvpFunctions.FREE_CONTEXT.invokeExact(context);
-            } catch (Throwable e) {
-                throw Libcrypto.unexpected(e);
-            }
-            context = 0;
-            LibcryptoMemory.free(written, Long.BYTES);
-        }
+        context.close();
     }
 }

@@ -22,40 +22,28 @@ final class EvpStreamCipher implements StreamCipher {
     private static final int START_LENGTH = 16;
     private static final int SCRATCH_LENGTH = START_LENGTH + Long.BYTES;
 
-    private final long start = LibcryptoMemory.allocate(SCRATCH_LENGTH);
-    private final long written = start + START_LENGTH;
-    private long context;
+    private final CipherContext context;
+    private final long start;
+    private final long written;
 
     EvpStreamCipher(long keyAddress) {
-        try {
-            context = (long) EvpFunctions.NEW_CONTEXT.invokeExact();
-            if (context == 0) {
-                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
-            }
+        context = CipherContext.evp(SCRATCH_LENGTH, (open, scratch) -> {
             long cipher = (long) CIPHER.invokeExact();
-            int ready = (int) EvpFunctions.INIT.invokeExact(context, cipher, 0L, keyAddress, start, ENCRYPT);
-            if (ready != 1) {
-                throw new IllegalStateException("libcrypto refused a key");
-            }
-        } catch (IllegalStateException | OutOfMemoryError e) {
-            close();
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
+            return (int) EvpFunctions.INIT.invokeExact(open, cipher, 0L, keyAddress, scratch, ENCRYPT);
+        });
+        start = context.scratch();
+        written = start + START_LENGTH;
     }
 
     @Override
     public void xor(int noncePrefix, long nonceRest, long at, int length) {
-        if (context == 0) {
-            throw new IllegalStateException("cipher context is closed");
-        }
+        long open = context.pointer();
         Memory.putIntLe(start + NONCE_OFFSET, noncePrefix);
         Memory.putLongLe(start + NONCE_OFFSET + Integer.BYTES, nonceRest);
         try {
-            int done = (int) EvpFunctions.INIT.invokeExact(context, 0L, 0L, 0L, start, ENCRYPT);
+            int done = (int) EvpFunctions.INIT.invokeExact(open, 0L, 0L, 0L, start, ENCRYPT);
             if (length > 0) {
-                done &= (int) EvpFunctions.UPDATE.invokeExact(context, at, written, at, length);
+                done &= (int) EvpFunctions.UPDATE.invokeExact(open, at, written, at, length);
             }
             if (done != 1) {
                 throw new IllegalStateException("libcrypto refused to encrypt");
@@ -69,14 +57,6 @@ final class EvpStreamCipher implements StreamCipher {
 
     @Override
     public void close() {
-        if (context != 0) {
-            try {
-                EvpFunctions.FREE_CONTEXT.invokeExact(context);
-            } catch (Throwable e) {
-                throw Libcrypto.unexpected(e);
-            }
-            context = 0;
-            LibcryptoMemory.free(start, SCRATCH_LENGTH);
-        }
+        context.close();
     }
 }

@@ -166,6 +166,7 @@ public final class MlKem768 implements AutoCloseable {
             this.entropy = entropy;
         }
 
+        /** Nobody asks for it, and nobody may have a say in our numbers. */
         @Override
         protected void engineSetSeed(byte[] seed) {
             throw new UnsupportedOperationException("the source of random numbers seeds itself");

@@ -34,28 +34,18 @@ final class ProviderAead extends Rfc8439Aead {
     private static final int PARAMETERS_OFFSET = 24;
     private static final int SCRATCH_LENGTH = PARAMETERS_OFFSET + 2 * NativeParameters.ENTRY_LENGTH;
 
-    private final long nonce = LibcryptoMemory.allocate(SCRATCH_LENGTH);
-    private final long written = nonce + LENGTH_OFFSET;
-    private final long parameters = nonce + PARAMETERS_OFFSET;
-    private long context;
+    private final CipherContext context;
+    private final long nonce;
+    private final long written;
+    private final long parameters;
 
     ProviderAead(long keyAddress) {
+        context = CipherContext.provider(NEW_CONTEXT, FREE_CONTEXT, SCRATCH_LENGTH, (open, _) ->
+                (int) ENCRYPT_INIT.invokeExact(open, keyAddress, (long) KeyVault.KEY_LENGTH, 0L, 0L, 0L));
+        nonce = context.scratch();
+        written = nonce + LENGTH_OFFSET;
+        parameters = nonce + PARAMETERS_OFFSET;
         NativeParameters.octets(parameters, 0, TAG_NAME, 0, TAG_LENGTH);
-        try {
-            context = (long) NEW_CONTEXT.invokeExact(ProviderTable.providerOwnContext());
-            if (context == 0) {
-                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
-            }
-            int ready = (int) ENCRYPT_INIT.invokeExact(context, keyAddress, (long) KeyVault.KEY_LENGTH, 0L, 0L, 0L);
-            if (ready != 1) {
-                throw new IllegalStateException("libcrypto refused a key");
-            }
-        } catch (IllegalStateException | OutOfMemoryError e) {
-            close();
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
     }
 
     @Override
@@ -68,7 +58,7 @@ final class ProviderAead extends Rfc8439Aead {
             int length,
             int zeroPadding,
             long to) {
-        long open = checkedContext();
+        long open = context.pointer();
         Memory.putIntLe(nonce, noncePrefix);
         Memory.putLongLe(nonce + NONCE_COUNTER_OFFSET, counter);
         int tagOffset = length + zeroPadding;
@@ -95,7 +85,7 @@ final class ProviderAead extends Rfc8439Aead {
     @Override
     public boolean open(
             int noncePrefix, long counter, long additional, int additionalLength, long from, int length, long to) {
-        long open = checkedContext();
+        long open = context.pointer();
         int textLength = length - TAG_LENGTH;
         if (textLength < 0) {
             return false;
@@ -118,26 +108,11 @@ final class ProviderAead extends Rfc8439Aead {
 
     @Override
     public void close() {
-        if (context != 0) {
-            try {
-                FREE_CONTEXT.invokeExact(context);
-            } catch (Throwable e) {
-                throw Libcrypto.unexpected(e);
-            }
-            context = 0;
-            LibcryptoMemory.free(nonce, SCRATCH_LENGTH);
-        }
+        context.close();
     }
 
     private int additional(long open, long additional, int length) throws Throwable {
         return (int) UPDATE.invokeExact(open, 0L, written, (long) length, additional, (long) length);
-    }
-
-    private long checkedContext() {
-        if (context == 0) {
-            throw new IllegalStateException("cipher context is closed");
-        }
-        return context;
     }
 
     private static long find(int function) {

@@ -21,52 +21,28 @@ final class ProviderBlockPermutation implements BlockPermutation {
     private static final MethodHandle CIPHER = Libcrypto.functionAt(find(6), INT, LONG, LONG, LONG, LONG, LONG, LONG);
     private static final MethodHandle FREE_CONTEXT = Libcrypto.procedureAt(find(7), LONG);
 
-    private final long written = LibcryptoMemory.allocate(Long.BYTES);
-    private long context;
+    private final CipherContext context;
 
-    private ProviderBlockPermutation() {
-        try {
-            context = (long) NEW_CONTEXT.invokeExact(ProviderTable.providerOwnContext());
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
-        if (context == 0) {
-            throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
-        }
+    private ProviderBlockPermutation(CipherContext.Keying keying) {
+        context = CipherContext.provider(NEW_CONTEXT, FREE_CONTEXT, Long.BYTES, keying);
     }
 
     static ProviderBlockPermutation encrypting(long keyAddress) {
-        ProviderBlockPermutation made = new ProviderBlockPermutation();
-        try {
-            int ready = (int) ENCRYPT_INIT.invokeExact(made.context, keyAddress, (long) KEY_LENGTH, 0L, 0L, 0L);
-            return made.checked(ready);
-        } catch (IllegalStateException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
+        return new ProviderBlockPermutation(
+                (open, _) -> (int) ENCRYPT_INIT.invokeExact(open, keyAddress, (long) KEY_LENGTH, 0L, 0L, 0L));
     }
 
     static ProviderBlockPermutation decrypting(long keyAddress) {
-        ProviderBlockPermutation made = new ProviderBlockPermutation();
-        try {
-            int ready = (int) DECRYPT_INIT.invokeExact(made.context, keyAddress, (long) KEY_LENGTH, 0L, 0L, 0L);
-            return made.checked(ready);
-        } catch (IllegalStateException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
+        return new ProviderBlockPermutation(
+                (open, _) -> (int) DECRYPT_INIT.invokeExact(open, keyAddress, (long) KEY_LENGTH, 0L, 0L, 0L));
     }
 
     @Override
     public void apply(long block) {
-        if (context == 0) {
-            throw new IllegalStateException("cipher context is closed");
-        }
+        long open = context.pointer();
         try {
-            int done =
-                    (int) CIPHER.invokeExact(context, block, written, (long) BLOCK_LENGTH, block, (long) BLOCK_LENGTH);
+            int done = (int)
+                    CIPHER.invokeExact(open, block, context.scratch(), (long) BLOCK_LENGTH, block, (long) BLOCK_LENGTH);
             if (done != 1) {
                 throw new IllegalStateException("libcrypto refused to permute");
             }
@@ -79,23 +55,7 @@ final class ProviderBlockPermutation implements BlockPermutation {
 
     @Override
     public void close() {
-        if (context != 0) {
-            try {
-                FREE_CONTEXT.invokeExact(context);
-            } catch (Throwable e) {
-                throw Libcrypto.unexpected(e);
-            }
-            context = 0;
-            LibcryptoMemory.free(written, Long.BYTES);
-        }
-    }
-
-    private ProviderBlockPermutation checked(int ready) {
-        if (ready != 1) {
-            close();
-            throw new IllegalStateException("libcrypto refused a key");
-        }
-        return this;
+        context.close();
     }
 
     private static long find(int function) {

@@ -28,39 +28,25 @@ final class ProviderStreamCipher implements StreamCipher {
     private static final int START_LENGTH = 16;
     private static final int SCRATCH_LENGTH = START_LENGTH + Long.BYTES;
 
-    private final long start = LibcryptoMemory.allocate(SCRATCH_LENGTH);
-    private final long written = start + START_LENGTH;
-    private long context;
+    private final CipherContext context;
+    private final long start;
+    private final long written;
 
     ProviderStreamCipher(long keyAddress) {
-        try {
-            context = (long) NEW_CONTEXT.invokeExact(ProviderTable.providerOwnContext());
-            if (context == 0) {
-                throw new OutOfMemoryError("libcrypto has no memory left for a cipher context");
-            }
-            int ready = (int)
-                    ENCRYPT_INIT.invokeExact(context, keyAddress, (long) KEY_LENGTH, start, (long) START_LENGTH, 0L);
-            if (ready != 1) {
-                throw new IllegalStateException("libcrypto refused a key");
-            }
-        } catch (IllegalStateException | OutOfMemoryError e) {
-            close();
-            throw e;
-        } catch (Throwable e) {
-            throw Libcrypto.unexpected(e);
-        }
+        context = CipherContext.provider(NEW_CONTEXT, FREE_CONTEXT, SCRATCH_LENGTH, (open, scratch) ->
+                (int) ENCRYPT_INIT.invokeExact(open, keyAddress, (long) KEY_LENGTH, scratch, (long) START_LENGTH, 0L));
+        start = context.scratch();
+        written = start + START_LENGTH;
     }
 
     @Override
     public void xor(int noncePrefix, long nonceRest, long at, int length) {
-        if (context == 0) {
-            throw new IllegalStateException("cipher context is closed");
-        }
+        long open = context.pointer();
         Memory.putIntLe(start + NONCE_OFFSET, noncePrefix);
         Memory.putLongLe(start + NONCE_OFFSET + Integer.BYTES, nonceRest);
         try {
-            int done = (int) ENCRYPT_INIT.invokeExact(context, 0L, 0L, start, (long) START_LENGTH, 0L);
-            done &= (int) CIPHER.invokeExact(context, at, written, (long) length, at, (long) length);
+            int done = (int) ENCRYPT_INIT.invokeExact(open, 0L, 0L, start, (long) START_LENGTH, 0L);
+            done &= (int) CIPHER.invokeExact(open, at, written, (long) length, at, (long) length);
             if (done != 1) {
                 throw new IllegalStateException("libcrypto refused to encrypt");
             }
@@ -73,15 +59,7 @@ final class ProviderStreamCipher implements StreamCipher {
 
     @Override
     public void close() {
-        if (context != 0) {
-            try {
-                FREE_CONTEXT.invokeExact(context);
-            } catch (Throwable e) {
-                throw Libcrypto.unexpected(e);
-            }
-            context = 0;
-            LibcryptoMemory.free(start, SCRATCH_LENGTH);
-        }
+        context.close();
     }
 
     private static long find(int function) {
