@@ -1,5 +1,7 @@
 package skyawg.protocol.onion;
 
+import skyawg.protocol.mpls.TokenBucket;
+
 /**
  * How many hop messages one side of an LSP may send: at most 20 in any second. A bucket of five, refilled at 15 a
  * second. One thread at a time.
@@ -7,26 +9,16 @@ package skyawg.protocol.onion;
 public final class HopMessageRate {
     static final int BURST = 5;
 
-    /** Nanoseconds of waiting that one message costs. */
-    private static final long COST = 1_000_000_000L / 15;
+    private static final int PER_SECOND = 15;
 
-    private static final long CAPACITY = BURST * COST;
-
-    private long tokens = CAPACITY;
-    private long lastNanos;
+    private final TokenBucket bucket;
 
     public HopMessageRate(long nowNanos) {
-        lastNanos = nowNanos;
+        bucket = new TokenBucket(PER_SECOND, BURST, nowNanos);
     }
 
     /** Takes a message's worth. @return false when it must not be sent */
     public boolean allow(long nowNanos) {
-        tokens = Math.min(CAPACITY, tokens + (nowNanos - lastNanos));
-        lastNanos = nowNanos;
-        if (tokens < COST) {
-            return false;
-        }
-        tokens -= COST;
-        return true;
+        return bucket.take(nowNanos);
     }
 }

@@ -1,6 +1,7 @@
 package skyawg.protocol.setup;
 
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.mpls.TokenBucket;
 
 /**
  * How many set-ups a node looks at, decided before any DH: each neighbour has a token bucket, and so has the node. One

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import skyawg.protocol.mpls.TokenBucket;
 import skyawg.protocol.names.IpAddress;
 
 /** How many set-ups a node looks at. */

@@ -1,4 +1,4 @@
-package skyawg.protocol.setup;
+package skyawg.protocol.mpls;
 
 /** A rate with a burst. Full at first. One thread at a time. */
 public final class TokenBucket {
@@ -12,7 +12,7 @@ public final class TokenBucket {
     private long lastNanos;
 
     /** @param perSecond 1 to 10^9 */
-    TokenBucket(int perSecond, int burst, long nowNanos) {
+    public TokenBucket(int perSecond, int burst, long nowNanos) {
         cost = NANOS_PER_SECOND / perSecond;
         capacity = burst * cost;
         saved = capacity;
@@ -20,7 +20,7 @@ public final class TokenBucket {
     }
 
     /** Takes a token. @return false when there is none */
-    boolean take(long nowNanos) {
+    public boolean take(long nowNanos) {
         saved = Math.min(capacity, saved + (nowNanos - lastNanos));
         lastNanos = nowNanos;
         if (saved < cost) {
