@@ -24,9 +24,13 @@ public final class ChannelHeader {
 
     private ChannelHeader() {}
 
+    /** The whole header as a number. */
+    public static int of(int type) {
+        return FIRST_HALF << Short.SIZE | type;
+    }
+
     public static void write(long message, int type) {
-        Memory.putShortBe(message, FIRST_HALF);
-        Memory.putShortBe(message + TYPE_OFFSET, type);
+        Memory.putIntBe(message, of(type));
     }
 
     /** Of a payload that {@link LinkPayload#classify} called a channel message. */

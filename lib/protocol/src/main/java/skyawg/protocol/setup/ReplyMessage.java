@@ -2,6 +2,7 @@ package skyawg.protocol.setup;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import skyawg.protocol.mpls.ChannelHeader;
 import skyawg.protocol.mpls.LabelStackEntry;
 
 /**
@@ -19,7 +20,7 @@ import skyawg.protocol.mpls.LabelStackEntry;
  */
 public final class ReplyMessage {
     public static final int LENGTH = 880;
-    public static final int CHANNEL = 0x1000_7ff9;
+    public static final int CHANNEL = ChannelHeader.of(ChannelHeader.REPLY);
 
     static final int AREA_OFFSET = 16;
 

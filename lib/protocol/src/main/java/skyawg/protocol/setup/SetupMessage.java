@@ -2,6 +2,7 @@ package skyawg.protocol.setup;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import skyawg.protocol.mpls.ChannelHeader;
 import skyawg.protocol.mpls.LabelStackEntry;
 
 /**
@@ -20,7 +21,7 @@ import skyawg.protocol.mpls.LabelStackEntry;
  */
 public final class SetupMessage {
     public static final int LENGTH = 880;
-    public static final int CHANNEL = 0x1000_7ff8;
+    public static final int CHANNEL = ChannelHeader.of(ChannelHeader.SET_UP);
 
     static final int VERSION = 1;
     static final int AREA_OFFSET = 16;
