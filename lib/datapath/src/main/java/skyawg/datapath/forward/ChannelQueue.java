@@ -1,72 +1,59 @@
 package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.protocol.wire.Memory;
 
 /**
- * Messages of neighbours on their way from the receiving thread to the conductor: a ring of fixed slots, one writer,
- * one reader. A full one refuses.
+ * Messages of neighbours on their way from the receiving thread to the conductor: a bounded ring. One thread puts, one
+ * takes; neither waits. A full ring refuses.
  */
 final class ChannelQueue {
     static final int CAPACITY = 256;
-    /** What a link of the mesh carries at most. */
-    static final int MAX_LENGTH = 1380;
 
-    private final long slots;
+    private final SlotRing ring;
     private final int[] lengths = new int[CAPACITY];
     private final AtomicReferenceArray<TunnelPeer> senders = new AtomicReferenceArray<>(CAPACITY);
-    private final AtomicLong head = new AtomicLong();
-    private final AtomicLong tail = new AtomicLong();
 
     ChannelQueue(Arena arena) {
-        slots = Memory.allocate(arena, (long) CAPACITY * MAX_LENGTH);
+        ring = new SlotRing(arena, CAPACITY, MeshDevice.LINK_MTU);
     }
 
     /** The receiving thread's. @return false when there is no room, or the message is longer than any */
     boolean put(TunnelPeer from, long message, int length) {
-        long at = tail.getPlain();
-        if (at - head.getAcquire() == CAPACITY || length > MAX_LENGTH) {
+        if (ring.isFull() || length > MeshDevice.LINK_MTU) {
             return false;
         }
-        int slot = (int) (at & (CAPACITY - 1));
-        Memory.copy(message, address(slot), length);
+        int slot = ring.next();
+        Memory.copy(message, ring.address(slot), length);
         lengths[slot] = length;
         senders.setPlain(slot, from);
-        tail.setRelease(at + 1);
+        ring.put();
         return true;
     }
 
-    // The rest is the conductor's, and means the oldest message; there must be one.
-
-    boolean isEmpty() {
-        return tail.getAcquire() == head.getPlain();
+    /** How many messages wait. Any thread. */
+    int size() {
+        return ring.size();
     }
 
+    // The four below are the conductor's, and mean the oldest message; there must be one.
+
     TunnelPeer from() {
-        return senders.getPlain(slot());
+        return senders.getPlain(ring.oldest());
     }
 
     long message() {
-        return address(slot());
+        return ring.address(ring.oldest());
     }
 
     int length() {
-        return lengths[slot()];
+        return lengths[ring.oldest()];
     }
 
     void remove() {
-        senders.setPlain(slot(), null);
-        head.setRelease(head.getPlain() + 1);
-    }
-
-    private int slot() {
-        return (int) (head.getPlain() & (CAPACITY - 1));
-    }
-
-    private long address(int slot) {
-        return slots + (long) slot * MAX_LENGTH;
+        senders.setPlain(ring.oldest(), null);
+        ring.remove();
     }
 }

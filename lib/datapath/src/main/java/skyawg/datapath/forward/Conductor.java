@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.BootClock;
 import skyawg.datapath.udp.SendBatch;
@@ -60,7 +61,7 @@ final class Conductor implements Runnable, Outbox, TimerWake {
     private PacketLoop senderLoop;
     private List<PacketLoop> loops;
     private TimestampKeeper timestamps;
-    private Runnable inbox = () -> {};
+    private BooleanSupplier inbox = () -> false;
     private volatile boolean running = true;
     /** When somebody outside last had something done here. */
     private volatile long lastCallNanos;
@@ -99,9 +100,9 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         }
     }
 
-    /** Something that wakes us to have what it brings dealt with. Before {@link #start}. */
-    void setInbox(Runnable brings) {
-        inbox = brings;
+    /** Deals with a part of what others woke us for; true when there is more. Before {@link #start}. */
+    void setInbox(BooleanSupplier part) {
+        inbox = part;
     }
 
     void start() {
@@ -206,12 +207,12 @@ final class Conductor implements Runnable, Outbox, TimerWake {
             clock.refresh();
             runTasks();
             receiveHandshakes();
-            inbox.run();
+            boolean hasMore = inbox.getAsBoolean();
             long now = clock.nowNanos();
             long next = engine.runTimers(now);
             timestamps.follow();
             boolean mustReclaim = reclaimer.reclaim();
-            if (!tasks.isEmpty() || handshakes.size() > 0 || !running) {
+            if (hasMore || !tasks.isEmpty() || handshakes.size() > 0 || !running) {
                 continue;
             }
             long sleep = next == PeerTimers.NEVER ? MAX_SLEEP_NANOS : Math.min(next - now, MAX_SLEEP_NANOS);

@@ -1,11 +1,9 @@
 package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import skyawg.protocol.obfuscation.MessageType;
 import skyawg.protocol.obfuscation.ObfuscationProfile;
-import skyawg.protocol.wire.Memory;
 import skyawg.protocol.wire.UdpPath;
 
 /**
@@ -16,20 +14,18 @@ import skyawg.protocol.wire.UdpPath;
 final class HandshakeQueue {
     static final int CAPACITY = 1024;
 
-    private final long slots;
+    private final SlotRing ring;
     private final MessageType[] types = new MessageType[CAPACITY];
     private final AtomicReferenceArray<UdpPath> paths = new AtomicReferenceArray<>(CAPACITY);
-    private final AtomicLong head = new AtomicLong();
-    private final AtomicLong tail = new AtomicLong();
 
     HandshakeQueue(Arena arena) {
-        slots = Memory.allocate(arena, (long) CAPACITY * ObfuscationProfile.MESSAGE_ROOM);
+        ring = new SlotRing(arena, CAPACITY, ObfuscationProfile.MESSAGE_ROOM);
     }
 
     // The three below are the receiving thread's.
 
     boolean isFull() {
-        return tail.getPlain() - head.getAcquire() == CAPACITY;
+        return ring.isFull();
     }
 
     /**
@@ -39,51 +35,39 @@ final class HandshakeQueue {
      * @return where it lies
      */
     long unmask(ObfuscationProfile profile, MessageType type, long datagram) {
-        long address = address(freeSlot());
+        long address = ring.address(ring.next());
         profile.unmask(type, datagram, address);
         return address;
     }
 
     /** Puts the message that was unmasked last into the ring. */
     void put(MessageType type, UdpPath source) {
-        int slot = freeSlot();
+        int slot = ring.next();
         types[slot] = type;
         paths.setPlain(slot, source);
-        tail.setRelease(tail.getPlain() + 1);
+        ring.put();
     }
 
     /** How many messages wait. Any thread. */
     int size() {
-        return (int) (tail.getAcquire() - head.getAcquire());
+        return ring.size();
     }
 
     // The four below are the conductor's, and mean the oldest message; there must be one.
 
     MessageType type() {
-        return types[slot()];
+        return types[ring.oldest()];
     }
 
     long message() {
-        return address(slot());
+        return ring.address(ring.oldest());
     }
 
     UdpPath source() {
-        return paths.getPlain(slot());
+        return paths.getPlain(ring.oldest());
     }
 
     void remove() {
-        head.setRelease(head.getPlain() + 1);
-    }
-
-    private int freeSlot() {
-        return (int) (tail.getPlain() & (CAPACITY - 1));
-    }
-
-    private int slot() {
-        return (int) (head.getPlain() & (CAPACITY - 1));
-    }
-
-    private long address(int slot) {
-        return slots + (long) slot * ObfuscationProfile.MESSAGE_ROOM;
+        ring.remove();
     }
 }

@@ -33,8 +33,7 @@ final class LabelSwitch implements PayloadSink, Worker {
         this.shared = shared;
         this.messages = messages;
         this.ends = ends;
-        this.sender =
-                new SessionSender(arena, shared, new WholeFrame(), ChannelQueue.MAX_LENGTH, entropy, sendingDrops);
+        this.sender = new SessionSender(arena, shared, new WholeFrame(), MeshDevice.LINK_MTU, entropy, sendingDrops);
     }
 
     SessionSender sender() {

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.protocol.crypto.SystemEntropy;
+import skyawg.protocol.mpls.LinkTestMessage;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.noise.Verdict;
 import skyawg.protocol.tunnel.InterfaceSnapshot;
@@ -20,7 +21,9 @@ import skyawg.protocol.tunnel.TunnelRefusedException;
  */
 public final class MeshDevice implements AutoCloseable {
     /** Of a link, for padding: the largest labelled packet, and a byte. */
-    public static final int LINK_MTU = 1380;
+    public static final int LINK_MTU = LinkTestMessage.LENGTH;
+
+    private static final int MESSAGE_BURST = 64;
 
     private final SessionDevice device;
     private final ChannelQueue messages;
@@ -70,8 +73,9 @@ public final class MeshDevice implements AutoCloseable {
         }
     }
 
-    private void takeMessages() {
-        while (!messages.isEmpty()) {
+    /** Returns true when more are there: timers and handshakes have their turn between bursts. */
+    private boolean takeMessages() {
+        for (int i = 0; i < MESSAGE_BURST && messages.size() > 0; i++) {
             listener.onMessage(
                     messages.from(),
                     messages.message(),
@@ -79,6 +83,7 @@ public final class MeshDevice implements AutoCloseable {
                     device.clock().nowNanos());
             messages.remove();
         }
+        return messages.size() > 0;
     }
 
     public InterfaceSnapshot snapshot() {
@@ -100,8 +105,15 @@ public final class MeshDevice implements AutoCloseable {
         device.conductor().execute(() -> task.accept(device.clock().nowNanos()));
     }
 
-    /** Sends a message to a neighbour, as soon as there is a session with it. The array is not changed afterwards. */
+    /**
+     * Sends a message to a neighbour, as soon as there is a session with it. The array is not changed afterwards.
+     *
+     * @throws IllegalArgumentException when it is longer than {@link #LINK_MTU}
+     */
     public void send(TunnelPeer to, byte[] message) {
+        if (message.length > LINK_MTU) {
+            throw new IllegalArgumentException("a link carries " + LINK_MTU + " bytes, not " + message.length);
+        }
         device.conductor().sendPayload(to, message);
     }
 

@@ -76,10 +76,8 @@ final class SessionSender {
 
     /** Sends a frame that the cutter has begun on, or stages it. */
     void send(TunnelSettings settings, TunnelPeer peer, long frame, int frameLength, long nowNanos) {
-        Keypair keypair = peer.current();
-        if (keypair == null
-                || !keypair.isUsableForSending(nowNanos)
-                || !peer.staged().isEmpty()) {
+        Keypair keypair = usableKeypair(peer, nowNanos);
+        if (keypair == null || !peer.staged().isEmpty()) {
             stage(peer, frame, frameLength);
             return;
         }
@@ -88,14 +86,14 @@ final class SessionSender {
 
     /** Sends one packet if there is a session for it. @return false when there is none: one is asked for */
     boolean sendNow(TunnelSettings settings, TunnelPeer peer, long packet, int length, long nowNanos) {
-        Keypair keypair = peer.current();
+        Keypair keypair = usableKeypair(peer, nowNanos);
         UdpPath path = peer.path();
-        if (keypair == null || path == null || !keypair.isUsableForSending(nowNanos)) {
+        if (keypair == null || path == null) {
             wishHandshake(peer);
             return false;
         }
         sealPacket(settings, peer, path, keypair, packet, length);
-        noteSent(peer, keypair, nowNanos);
+        noteDataSent(peer, keypair, nowNanos);
         return true;
     }
 
@@ -109,11 +107,21 @@ final class SessionSender {
         while (cutter.next()) {
             sealPacket(settings, peer, path, keypair, cutter.packet(), cutter.length());
         }
+        noteDataSent(peer, keypair, nowNanos);
+    }
+
+    /** Null when the peer has no session to send in. */
+    private static @Nullable Keypair usableKeypair(TunnelPeer peer, long nowNanos) {
+        Keypair keypair = peer.current();
+        return keypair != null && keypair.isUsableForSending(nowNanos) ? keypair : null;
+    }
+
+    private void noteDataSent(TunnelPeer peer, Keypair keypair, long nowNanos) {
+        peer.timers().onDataSent(nowNanos);
         noteSent(peer, keypair, nowNanos);
     }
 
     private void noteSent(TunnelPeer peer, Keypair keypair, long nowNanos) {
-        peer.timers().onDataSent(nowNanos);
         peer.timers().onAuthenticatedSent(nowNanos);
         if (keypair.isRekeyDueAfterSending(nowNanos)) {
             wishHandshake(peer);
@@ -183,8 +191,8 @@ final class SessionSender {
     }
 
     private void flushStaged(TunnelSettings settings, TunnelPeer peer, long nowNanos) {
-        Keypair keypair = peer.current();
-        if (keypair == null || !keypair.isUsableForSending(nowNanos)) {
+        Keypair keypair = usableKeypair(peer, nowNanos);
+        if (keypair == null) {
             if (!peer.staged().isEmpty()) {
                 wishHandshake(peer);
             }
@@ -201,8 +209,8 @@ final class SessionSender {
     }
 
     private void sendKeepalive(TunnelSettings settings, TunnelPeer peer, long nowNanos) {
-        Keypair keypair = peer.current();
-        if (keypair == null || !keypair.isUsableForSending(nowNanos)) {
+        Keypair keypair = usableKeypair(peer, nowNanos);
+        if (keypair == null) {
             wishHandshake(peer);
             return;
         }
@@ -212,9 +220,6 @@ final class SessionSender {
             return;
         }
         sealPacket(settings, peer, path, keypair, unstaged, 0);
-        peer.timers().onAuthenticatedSent(nowNanos);
-        if (keypair.isRekeyDueAfterSending(nowNanos)) {
-            wishHandshake(peer);
-        }
+        noteSent(peer, keypair, nowNanos);
     }
 }
