@@ -14,7 +14,7 @@ final class ClaimTables {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Origin, Claim> byPublisher = new HashMap<>();
     private final AddressBlocks blocks = new AddressBlocks();
-    private final MediumTermKeys mediumTermKeys = new MediumTermKeys();
+    private final MediumTermClaims mediumTermKeys = new MediumTermClaims();
 
     @Nullable
     Node find(PublicKey key) {
@@ -40,7 +40,7 @@ final class ClaimTables {
         return blocks;
     }
 
-    MediumTermKeys mediumTermKeys() {
+    MediumTermClaims mediumTermKeys() {
         return mediumTermKeys;
     }
 

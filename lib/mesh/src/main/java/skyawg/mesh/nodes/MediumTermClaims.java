@@ -7,7 +7,7 @@ import java.util.Map;
 import skyawg.protocol.names.PublicKey;
 
 /** Which claims name one M. Only one node can have it: who names another's spoils set-ups, or watches for them. */
-final class MediumTermKeys {
+final class MediumTermClaims {
     private final Map<PublicKey, List<Claim>> claims = new HashMap<>();
 
     void add(Claim claim) {
