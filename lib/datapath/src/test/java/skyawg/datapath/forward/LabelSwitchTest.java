@@ -50,8 +50,8 @@ final class LabelSwitchTest {
     private final MeshNode a = new MeshNode("a", threads);
     private final MeshNode b = new MeshNode("b", threads);
     private final MeshNode c = new MeshNode("c", threads);
-    private final long transitKeys = randomBytes(HopKeys.LENGTH);
-    private final long egressKeys = randomBytes(HopKeys.LENGTH);
+    private final HopKeys transitKeys = new HopKeys(randomBytes(HopKeys.LENGTH));
+    private final HopKeys egressKeys = new HopKeys(randomBytes(HopKeys.LENGTH));
     private final long packet = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
 
     private Lsp<TunnelPeer, LspCiphers> atA;
@@ -66,6 +66,8 @@ final class LabelSwitchTest {
         a.close();
         b.close();
         c.close();
+        transitKeys.close();
+        egressKeys.close();
         arena.close();
     }
 
@@ -74,7 +76,7 @@ final class LabelSwitchTest {
         setUp(LspMode.ONION);
         byte[] key = new byte[32];
         random.nextBytes(key);
-        try (IngressForward ingress = new IngressForward(LSP, new long[] {transitKeys}, egressKeys);
+        try (IngressForward ingress = new IngressForward(LSP, new HopKeys[] {transitKeys}, egressKeys);
                 EgressForward egress = new EgressForward(LSP, egressKeys);
                 SendEpoch epoch = new SendEpoch(1, put(key));
                 ReceiveEpochs epochs = new ReceiveEpochs()) {
@@ -103,7 +105,7 @@ final class LabelSwitchTest {
         byte[] key = new byte[32];
         random.nextBytes(key);
         try (EgressReverse egress = new EgressReverse(LSP, egressKeys);
-                IngressReverse ingress = new IngressReverse(LSP, new long[] {transitKeys}, egressKeys);
+                IngressReverse ingress = new IngressReverse(LSP, new HopKeys[] {transitKeys}, egressKeys);
                 SendEpoch epoch = new SendEpoch(1, put(key));
                 ReceiveEpochs epochs = new ReceiveEpochs()) {
             epochs.add(1, put(key));
@@ -126,7 +128,7 @@ final class LabelSwitchTest {
     void inModeFastOnlyTheLabelChanges() throws IOException {
         setUp(LspMode.FAST);
         byte[] key = new byte[32];
-        try (IngressForward ingress = new IngressForward(LSP, new long[0], egressKeys);
+        try (IngressForward ingress = new IngressForward(LSP, new HopKeys[0], egressKeys);
                 SendEpoch epoch = new SendEpoch(1, put(key))) {
             int length = sealed(ingress, epoch, 1);
             LabelledPacket.swap(packet, forward(atA).outEntry());
@@ -144,7 +146,7 @@ final class LabelSwitchTest {
     void aLabelMeansNothingOverAnotherAdjacency() throws IOException {
         setUp(LspMode.FAST);
         byte[] key = new byte[32];
-        try (IngressForward ingress = new IngressForward(LSP, new long[0], egressKeys);
+        try (IngressForward ingress = new IngressForward(LSP, new HopKeys[0], egressKeys);
                 SendEpoch epoch = new SendEpoch(1, put(key))) {
             int length = sealed(ingress, epoch, 1);
             // What b gave a, said by c.

@@ -7,10 +7,10 @@ import skyawg.protocol.mpls.LabelledPacket;
 public final class EgressForward extends ReceivingEnd {
     private final BlockPermutation permutation;
 
-    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
-    public EgressForward(int lspNumber, long hopKeys) {
+    /** @param hopKeys of which copies are taken */
+    public EgressForward(int lspNumber, HopKeys hopKeys) {
         super(lspNumber);
-        permutation = contexts.permutation(hopKeys + HopKeys.FORWARD_PERMUTATION_OFFSET);
+        permutation = contexts.permutation(hopKeys.forwardPermutation());
     }
 
     @Override

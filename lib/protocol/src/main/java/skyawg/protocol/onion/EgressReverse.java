@@ -10,15 +10,15 @@ import skyawg.protocol.mpls.LabelledPacket;
 public final class EgressReverse extends SendingEnd {
     private final BlockPermutation permutation;
 
-    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
-    public EgressReverse(int lspNumber, long hopKeys) {
+    /** @param hopKeys of which copies are taken */
+    public EgressReverse(int lspNumber, HopKeys hopKeys) {
         this(lspNumber, hopKeys, 0);
     }
 
     /** @param firstPathSequence 0 to 2^32 */
-    EgressReverse(int lspNumber, long hopKeys, long firstPathSequence) {
+    EgressReverse(int lspNumber, HopKeys hopKeys, long firstPathSequence) {
         super(lspNumber, firstPathSequence);
-        permutation = contexts.permutation(hopKeys + HopKeys.REVERSE_PERMUTATION_OFFSET);
+        permutation = contexts.permutation(hopKeys.reversePermutation());
     }
 
     @Override

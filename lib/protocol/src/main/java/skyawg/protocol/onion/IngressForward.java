@@ -10,25 +10,24 @@ public final class IngressForward extends SendingEnd {
     private final HopSealer[] messages;
 
     /**
-     * @param transitKeys addresses of {@link HopKeys#LENGTH} bytes each, of which copies are taken; the first hop
-     *     first. None in mode fast.
+     * @param transitKeys of which copies are taken; the first hop first. None in mode fast.
      * @param egressKeys likewise
      */
-    public IngressForward(int lspNumber, long[] transitKeys, long egressKeys) {
+    public IngressForward(int lspNumber, HopKeys[] transitKeys, HopKeys egressKeys) {
         this(lspNumber, transitKeys, egressKeys, 0);
     }
 
     /** @param firstPathSequence 0 to 2^32 */
-    IngressForward(int lspNumber, long[] transitKeys, long egressKeys, long firstPathSequence) {
+    IngressForward(int lspNumber, HopKeys[] transitKeys, HopKeys egressKeys, long firstPathSequence) {
         super(lspNumber, firstPathSequence);
-        egress = contexts.inversePermutation(egressKeys + HopKeys.FORWARD_PERMUTATION_OFFSET);
+        egress = contexts.inversePermutation(egressKeys.forwardPermutation());
         transits = new Layer[transitKeys.length];
         messages = new HopSealer[transitKeys.length];
         for (int i = 0; i < transitKeys.length; i++) {
             transits[i] = new Layer(
-                    contexts.stream(transitKeys[i] + HopKeys.FORWARD_STREAM_OFFSET),
-                    contexts.inversePermutation(transitKeys[i] + HopKeys.FORWARD_PERMUTATION_OFFSET));
-            messages[i] = new HopSealer(contexts.aead(transitKeys[i] + HopKeys.FORWARD_MESSAGE_OFFSET));
+                    contexts.stream(transitKeys[i].forwardStream()),
+                    contexts.inversePermutation(transitKeys[i].forwardPermutation()));
+            messages[i] = new HopSealer(contexts.aead(transitKeys[i].forwardMessage()));
         }
     }
 

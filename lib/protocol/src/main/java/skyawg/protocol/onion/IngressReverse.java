@@ -11,20 +11,19 @@ public final class IngressReverse extends ReceivingEnd {
     private int lastMessageHop;
 
     /**
-     * @param transitKeys addresses of {@link HopKeys#LENGTH} bytes each, of which copies are taken; the first hop
-     *     first. None in mode fast.
+     * @param transitKeys of which copies are taken; the first hop first. None in mode fast.
      * @param egressKeys likewise
      */
-    public IngressReverse(int lspNumber, long[] transitKeys, long egressKeys) {
+    public IngressReverse(int lspNumber, HopKeys[] transitKeys, HopKeys egressKeys) {
         super(lspNumber);
-        egress = contexts.inversePermutation(egressKeys + HopKeys.REVERSE_PERMUTATION_OFFSET);
+        egress = contexts.inversePermutation(egressKeys.reversePermutation());
         transits = new Layer[transitKeys.length];
         messages = new HopOpener[transitKeys.length];
         for (int i = 0; i < transitKeys.length; i++) {
             transits[i] = new Layer(
-                    contexts.stream(transitKeys[i] + HopKeys.REVERSE_STREAM_OFFSET),
-                    contexts.inversePermutation(transitKeys[i] + HopKeys.REVERSE_PERMUTATION_OFFSET));
-            messages[i] = new HopOpener(contexts.aead(transitKeys[i] + HopKeys.REVERSE_MESSAGE_OFFSET));
+                    contexts.stream(transitKeys[i].reverseStream()),
+                    contexts.inversePermutation(transitKeys[i].reversePermutation()));
+            messages[i] = new HopOpener(contexts.aead(transitKeys[i].reverseMessage()));
         }
     }
 

@@ -12,12 +12,10 @@ public final class TransitForward implements AutoCloseable {
     private final Layer layer;
     private final HopOpener messages;
 
-    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
-    public TransitForward(long hopKeys) {
-        layer = new Layer(
-                contexts.stream(hopKeys + HopKeys.FORWARD_STREAM_OFFSET),
-                contexts.permutation(hopKeys + HopKeys.FORWARD_PERMUTATION_OFFSET));
-        messages = new HopOpener(contexts.aead(hopKeys + HopKeys.FORWARD_MESSAGE_OFFSET));
+    /** @param hopKeys of which copies are taken */
+    public TransitForward(HopKeys hopKeys) {
+        layer = new Layer(contexts.stream(hopKeys.forwardStream()), contexts.permutation(hopKeys.forwardPermutation()));
+        messages = new HopOpener(contexts.aead(hopKeys.forwardMessage()));
     }
 
     /**

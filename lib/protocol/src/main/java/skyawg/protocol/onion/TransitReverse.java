@@ -12,12 +12,10 @@ public final class TransitReverse implements AutoCloseable {
     private final Layer layer;
     private final HopSealer messages;
 
-    /** @param hopKeys {@link HopKeys#LENGTH} bytes, of which copies are taken */
-    public TransitReverse(long hopKeys) {
-        layer = new Layer(
-                contexts.stream(hopKeys + HopKeys.REVERSE_STREAM_OFFSET),
-                contexts.permutation(hopKeys + HopKeys.REVERSE_PERMUTATION_OFFSET));
-        messages = new HopSealer(contexts.aead(hopKeys + HopKeys.REVERSE_MESSAGE_OFFSET));
+    /** @param hopKeys of which copies are taken */
+    public TransitReverse(HopKeys hopKeys) {
+        layer = new Layer(contexts.stream(hopKeys.reverseStream()), contexts.permutation(hopKeys.reversePermutation()));
+        messages = new HopSealer(contexts.aead(hopKeys.reverseMessage()));
     }
 
     /** Covers a packet that {@link LinkPayload#classify} calls a label; it then needs the label of the next link. */

@@ -6,6 +6,7 @@ import skyawg.protocol.crypto.DhKey;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.onion.HopKeys;
 
 /**
  * A hop's part in setting an LSP up (mesh specification §4). The steps, in order:
@@ -127,7 +128,7 @@ public final class SetupHop implements AutoCloseable {
         try {
             startArea(out);
             answer(setup, reply, forwardLse, out);
-            return new SetupKeys(slot.deriveLspKeys(), slot.deriveEpoch0(setup.request()));
+            return new SetupKeys(slot.deriveHopKeys(), slot.deriveEpoch0(setup.request()));
         } finally {
             setup.close();
             wipe();
@@ -164,7 +165,7 @@ public final class SetupHop implements AutoCloseable {
      * @param out {@link ReplyMessage#LENGTH} bytes, not the place of {@code received}
      * @return the keys to install, or null when somebody behind us refused
      */
-    public @Nullable LspKeys relay(OpenedSetup setup, byte[] received, ReplyRecord reply, int forwardLse, byte[] out) {
+    public @Nullable HopKeys relay(OpenedSetup setup, byte[] received, ReplyRecord reply, int forwardLse, byte[] out) {
         if (reply.status() != Status.OK || !(setup.request() instanceof TransitRequest)) {
             throw new IllegalArgumentException("only a transit relays a reply, with the status OK");
         }
@@ -172,7 +173,7 @@ public final class SetupHop implements AutoCloseable {
         try {
             System.arraycopy(received, ReplyMessage.AREA_OFFSET, out, ReplyMessage.AREA_OFFSET, Area.LENGTH);
             answer(setup, reply, isAccepted ? forwardLse : 0, out);
-            return isAccepted ? slot.deriveLspKeys() : null;
+            return isAccepted ? slot.deriveHopKeys() : null;
         } finally {
             setup.close();
             wipe();

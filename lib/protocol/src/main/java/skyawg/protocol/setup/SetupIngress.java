@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.DhKey;
 import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.onion.HopKeys;
 
 /**
  * The ingress's part in setting an LSP up (mesh specification §4): it builds area A from the last hop to the first,
@@ -67,7 +68,7 @@ public final class SetupIngress {
         byte[] left = Arrays.copyOfRange(message, ReplyMessage.AREA_OFFSET, ReplyMessage.AREA_OFFSET + Area.LENGTH);
         List<PendingHop> hops = path.hops();
         List<ReplyRecord> replies = new ArrayList<>(hops.size());
-        List<LspKeys> keys = new ArrayList<>(hops.size());
+        List<HopKeys> keys = new ArrayList<>(hops.size());
         boolean isEstablished = false;
         try {
             for (PendingHop hop : hops) {
@@ -80,7 +81,7 @@ public final class SetupIngress {
                 if (reply.status() != Status.OK) {
                     return new Unwound.Refused(replies.size(), reply);
                 }
-                keys.add(slot.deriveLspKeys());
+                keys.add(slot.deriveHopKeys());
                 System.arraycopy(left, Area.SLOT_LENGTH, left, 0, Area.REST_LENGTH);
                 Arrays.fill(left, Area.REST_LENGTH, Area.LENGTH, (byte) 0);
             }
@@ -97,7 +98,7 @@ public final class SetupIngress {
             wipe();
             path.close();
             if (!isEstablished) {
-                keys.forEach(LspKeys::close);
+                keys.forEach(HopKeys::close);
             }
         }
     }

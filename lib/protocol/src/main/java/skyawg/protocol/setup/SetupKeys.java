@@ -1,6 +1,7 @@
 package skyawg.protocol.setup;
 
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 
 /**
@@ -8,4 +9,4 @@ import skyawg.protocol.tunnelkeys.EpochKeys;
  *
  * @param epoch0 the first keys of the tunnel; null when the LSP joins one that is there
  */
-public record SetupKeys(LspKeys lsp, @Nullable EpochKeys epoch0) {}
+public record SetupKeys(HopKeys lsp, @Nullable EpochKeys epoch0) {}

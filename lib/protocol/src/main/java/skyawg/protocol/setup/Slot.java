@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.DhKey;
 import skyawg.protocol.crypto.Hkdf;
 import skyawg.protocol.crypto.KeyVault;
+import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 import skyawg.protocol.tunnelkeys.EpochSchedule;
 import skyawg.protocol.wire.Memory;
@@ -39,7 +40,7 @@ final class Slot {
     private final NoiseNk noise = new NoiseNk();
     private final Hkdf hkdf = new Hkdf();
     private final Arena arena = Arena.ofAuto();
-    private final long material = Memory.allocate(arena, LspKeys.MATERIAL_LENGTH);
+    private final long material = Memory.allocate(arena, HopKeys.LENGTH);
     private final byte[] prologue = new byte[REST_OFFSET + Area.REST_LENGTH];
     private final byte[] layerInfo = new byte[LAYER_LABEL.length + 2 * DhKey.LENGTH];
     private final byte[] dataInfo = new byte[DATA_LABEL.length + NoiseNk.HASH_LENGTH];
@@ -82,11 +83,11 @@ final class Slot {
     }
 
     /** After the reply was sealed or opened: the keys of the LSP. */
-    LspKeys deriveLspKeys() {
+    HopKeys deriveHopKeys() {
         System.arraycopy(noise.hash(), 0, dataInfo, DATA_LABEL.length, NoiseNk.HASH_LENGTH);
-        hkdf.expand(noise.chainKey(), dataInfo, material, LspKeys.MATERIAL_LENGTH);
-        LspKeys keys = new LspKeys(material);
-        KeyVault.wipe(material, LspKeys.MATERIAL_LENGTH);
+        hkdf.expand(noise.chainKey(), dataInfo, material, HopKeys.LENGTH);
+        HopKeys keys = new HopKeys(material);
+        KeyVault.wipe(material, HopKeys.LENGTH);
         return keys;
     }
 

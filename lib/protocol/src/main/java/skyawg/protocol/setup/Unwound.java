@@ -2,6 +2,7 @@ package skyawg.protocol.setup;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 
 /** What a reply said once the ingress has unwound it. */
@@ -17,7 +18,7 @@ public sealed interface Unwound {
     record Established(
             int forwardLse,
             List<ReplyRecord> replies,
-            List<LspKeys> keys,
+            List<HopKeys> keys,
             @Nullable EpochKeys epoch0) implements Unwound {
         public Established {
             replies = List.copyOf(replies);

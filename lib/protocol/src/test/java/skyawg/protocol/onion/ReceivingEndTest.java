@@ -150,7 +150,7 @@ final class ReceivingEndTest {
     @Test
     void numbersOfLspsHaveTheirRange() {
         try (OffHeap memory = new OffHeap()) {
-            long keys = memory.allocate(HopKeys.LENGTH);
+            HopKeys keys = new HopKeys(memory.allocate(HopKeys.LENGTH));
             assertThatIllegalArgumentException().isThrownBy(() -> new EgressForward(0, keys));
             assertThatIllegalArgumentException().isThrownBy(() -> new EgressForward(65536, keys));
             assertThatIllegalArgumentException().isThrownBy(() -> new EgressReverse(0, keys));

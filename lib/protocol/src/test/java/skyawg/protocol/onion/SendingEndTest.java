@@ -57,7 +57,7 @@ final class SendingEndTest {
     @Test
     void anLspEndsBefore2To32Packets() {
         try (OffHeap memory = new OffHeap();
-                EgressReverse last = new EgressReverse(1, memory.allocate(HopKeys.LENGTH), 0xffff_ffffL)) {
+                EgressReverse last = new EgressReverse(1, new HopKeys(memory.allocate(HopKeys.LENGTH)), 0xffff_ffffL)) {
             long packet = lsp.packet();
             Plaintext.putHead(packet + LabelledPacket.BODY_OFFSET, Kind.NOTHING, 0);
             assertThat(last.sendControl(lsp.epoch, packet, 5)).isTrue();
@@ -83,8 +83,8 @@ final class SendingEndTest {
     @Test
     void withoutTransitKeysOnlyTheEgressCountsAsInModeFast() {
         try (OffHeap memory = new OffHeap()) {
-            long egress = memory.allocate(HopKeys.LENGTH);
-            try (IngressForward ingress = new IngressForward(TestLsp.LSP, new long[0], egress);
+            HopKeys egress = new HopKeys(memory.allocate(HopKeys.LENGTH));
+            try (IngressForward ingress = new IngressForward(TestLsp.LSP, new HopKeys[0], egress);
                     EgressForward end = new EgressForward(TestLsp.LSP, egress)) {
                 long packet = lsp.userPacket(20);
                 assertThat(ingress.sendUser(lsp.epoch, 0, packet, 25)).isTrue();

@@ -28,19 +28,23 @@ final class TestLsp implements AutoCloseable {
     /** @param hops 1 to 6, with the egress */
     TestLsp(int hops, long seed) {
         random = new Random(seed);
-        long[] transits = new long[hops - 1];
+        HopKeys[] transits = new HopKeys[hops - 1];
         transitsForward = new TransitForward[hops - 1];
         transitsReverse = new TransitReverse[hops - 1];
         for (int i = 0; i < transits.length; i++) {
-            transits[i] = memory.put(randomBytes(HopKeys.LENGTH));
+            transits[i] = new HopKeys(memory.put(randomBytes(HopKeys.LENGTH)));
             transitsForward[i] = new TransitForward(transits[i]);
             transitsReverse[i] = new TransitReverse(transits[i]);
         }
-        long egress = memory.put(randomBytes(HopKeys.LENGTH));
+        HopKeys egress = new HopKeys(memory.put(randomBytes(HopKeys.LENGTH)));
         ingressForward = new IngressForward(LSP, transits, egress);
         ingressReverse = new IngressReverse(LSP, transits, egress);
         egressForward = new EgressForward(LSP, egress);
         egressReverse = new EgressReverse(LSP, egress);
+        for (HopKeys keys : transits) {
+            keys.close();
+        }
+        egress.close();
         long key0 = memory.put(randomBytes(32));
         long key1 = memory.put(randomBytes(32));
         setUp = new SendEpoch(0, key0);

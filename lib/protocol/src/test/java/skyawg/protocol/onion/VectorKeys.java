@@ -13,19 +13,20 @@ final class VectorKeys {
     private static final String[] NAMES = {"KF", "KR", "PF", "PR", "MF", "MR"};
 
     private final OffHeap memory;
-    private final long[] hops;
+    private final HopKeys[] hops;
 
     VectorKeys(OffHeap memory, JsonNode hopKeys) {
         this.memory = memory;
-        this.hops = new long[hopKeys.size()];
+        this.hops = new HopKeys[hopKeys.size()];
         for (int i = 0; i < hops.length; i++) {
-            hops[i] = memory.allocate(HopKeys.LENGTH);
+            long material = memory.allocate(HopKeys.LENGTH);
             int offset = 0;
             for (String name : NAMES) {
                 byte[] key = hex(hopKeys.get(i), name);
-                Memory.copy(key, 0, hops[i] + offset, key.length);
+                Memory.copy(key, 0, material + offset, key.length);
                 offset += key.length;
             }
+            hops[i] = new HopKeys(material);
         }
     }
 
@@ -34,16 +35,16 @@ final class VectorKeys {
     }
 
     /** Hop 1 is the first. */
-    long hop(int number) {
+    HopKeys hop(int number) {
         return hops[number - 1];
     }
 
-    long egress() {
+    HopKeys egress() {
         return hops[hops.length - 1];
     }
 
     /** All hops but the last. */
-    long[] transits() {
+    HopKeys[] transits() {
         return Arrays.copyOf(hops, hops.length - 1);
     }
 

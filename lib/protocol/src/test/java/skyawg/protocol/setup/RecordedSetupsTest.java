@@ -15,6 +15,7 @@ import skyawg.protocol.crypto.Hkdf;
 import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.crypto.OffHeap;
 import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 import skyawg.protocol.tunnelkeys.EpochSchedule;
 import skyawg.protocol.vectors.PrescribedEntropy;
@@ -158,8 +159,8 @@ final class RecordedSetupsTest {
         byte[] unwrapped = hex(out, "area_B");
         new Area().xor(reverseLayer, 0, unwrapped, 0, Area.LENGTH);
         assertThat(Arrays.copyOf(unwrapped, Area.SLOT_LENGTH)).isEqualTo(replySlot);
-        try (LspKeys keys = slot.deriveLspKeys()) {
-            checkLspKeys(out.get("data"), keys);
+        try (HopKeys keys = slot.deriveHopKeys()) {
+            checkHopKeys(out.get("data"), keys);
         }
         if (out.has("tunnel_epoch_0")) {
             try (EpochKeys epoch0 = EpochSchedule.first(new Hkdf(), noise.chainKey(), noise.hash())) {
@@ -213,10 +214,10 @@ final class RecordedSetupsTest {
                 hop.forward(setup, hops.get(index + 1).reverseLse(), next);
                 byte[] received = travel(hops, index + 1, next, out, replyFill);
                 entropy.thenBytes(hex(recorded.in(), "f_private"));
-                LspKeys installed = hop.relay(setup, received, recorded.reply(), recorded.forwardLse(), reply);
+                HopKeys installed = hop.relay(setup, received, recorded.reply(), recorded.forwardLse(), reply);
                 assertThat(installed != null).isEqualTo(ReplyMessage.isAccepted(received));
                 if (installed != null) {
-                    checkLspKeys(recorded.out().get("data"), installed);
+                    checkHopKeys(recorded.out().get("data"), installed);
                     installed.close();
                 }
             }
@@ -237,7 +238,7 @@ final class RecordedSetupsTest {
             return;
         }
         SetupKeys installed = hop.accept(setup, recorded.reply(), recorded.forwardLse(), reply);
-        checkLspKeys(recorded.out().get("data"), installed.lsp());
+        checkHopKeys(recorded.out().get("data"), installed.lsp());
         installed.lsp().close();
         checkEpoch0(recorded, installed.epoch0());
     }
@@ -247,7 +248,7 @@ final class RecordedSetupsTest {
         assertThat(path.forwardLse()).isEqualTo(hops.getFirst().forwardLse());
         assertThat(path.keys()).hasSameSizeAs(hops);
         for (int i = 0; i < hops.size(); i++) {
-            checkLspKeys(hops.get(i).out().get("data"), path.keys().get(i));
+            checkHopKeys(hops.get(i).out().get("data"), path.keys().get(i));
             path.keys().get(i).close();
             assertThat(path.replies().get(i)).isEqualTo(hops.get(i).reply());
         }
@@ -264,7 +265,7 @@ final class RecordedSetupsTest {
         }
     }
 
-    private static void checkLspKeys(JsonNode data, LspKeys keys) {
+    private static void checkHopKeys(JsonNode data, HopKeys keys) {
         is(data, "KF", keys.forwardStream());
         is(data, "KR", keys.reverseStream());
         is(data, "PF", keys.forwardPermutation());

@@ -13,6 +13,7 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.OffHeap;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.onion.HopKeys;
 
 /**
  * What setting an LSP up costs each role, in thread CPU time. Not a test; after {@code mvn -pl lib/protocol
@@ -83,7 +84,7 @@ final class SetupCost {
             }
             byte[] reply = answer(path, opened);
             if (time(Step.UNWIND, () -> ingress.unwind(pending, reply)) instanceof Unwound.Established established) {
-                established.keys().forEach(LspKeys::close);
+                established.keys().forEach(HopKeys::close);
                 if (established.epoch0() != null) {
                     established.epoch0().close();
                 }
@@ -108,7 +109,7 @@ final class SetupCost {
             byte[] received = last;
             byte[] next = new byte[ReplyMessage.LENGTH];
             OpenedSetup setup = opened[i];
-            LspKeys installed = time(
+            HopKeys installed = time(
                     Step.ANSWER,
                     () -> requireNonNull(node.hop().relay(setup, received, node.consent(), node.forwardLse(), next)));
             installed.close();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.SeededEntropy;
+import skyawg.protocol.onion.HopKeys;
 
 /** A path of test nodes, over which one set-up and its reply travel as bytes that a test may look at and change. */
 final class SetupPath implements AutoCloseable {
@@ -20,7 +21,7 @@ final class SetupPath implements AutoCloseable {
     /** What leaves each hop, the last first. */
     private final List<byte[]> replies = new ArrayList<>();
     /** What each hop installed. */
-    private final List<LspKeys> installed = new ArrayList<>();
+    private final List<HopKeys> installed = new ArrayList<>();
 
     private final List<OpenedSetup> opened = new ArrayList<>();
     private @Nullable SetupKeys egress;
@@ -64,7 +65,7 @@ final class SetupPath implements AutoCloseable {
         return replies;
     }
 
-    List<LspKeys> installed() {
+    List<HopKeys> installed() {
         return installed;
     }
 
@@ -112,7 +113,7 @@ final class SetupPath implements AutoCloseable {
             before.accept(i + 1);
             byte[] reply = new byte[ReplyMessage.LENGTH];
             SetupNode node = nodes.get(i);
-            LspKeys keys = node.hop().relay(opened.get(i), replies.getLast(), node.consent(), node.forwardLse(), reply);
+            HopKeys keys = node.hop().relay(opened.get(i), replies.getLast(), node.consent(), node.forwardLse(), reply);
             replies.add(reply);
             if (keys != null) {
                 installed.addFirst(keys);
@@ -124,7 +125,7 @@ final class SetupPath implements AutoCloseable {
 
     @Override
     public void close() {
-        installed.forEach(LspKeys::close);
+        installed.forEach(HopKeys::close);
         SetupKeys keys = egress;
         if (keys != null) {
             keys.lsp().close();

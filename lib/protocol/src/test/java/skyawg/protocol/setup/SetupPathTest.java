@@ -20,6 +20,7 @@ import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.crypto.OffHeap;
 import skyawg.protocol.crypto.SeededEntropy;
 import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 
 /** Set-ups and replies over whole paths. */
@@ -40,7 +41,7 @@ final class SetupPathTest {
                     .isEqualTo(path.nodes().getFirst().forwardLse());
             assertThat(established.replies()).hasSize(length);
             for (int i = 0; i < length; i++) {
-                LspKeys atHop =
+                HopKeys atHop =
                         i == length - 1 ? path.egress().lsp() : path.installed().get(i);
                 assertThat(bytes(established.keys().get(i))).isEqualTo(bytes(atHop));
                 established.keys().get(i).close();
@@ -302,14 +303,14 @@ final class SetupPathTest {
 
     private static void release(Unwound unwound) {
         if (unwound instanceof Unwound.Established established) {
-            established.keys().forEach(LspKeys::close);
+            established.keys().forEach(HopKeys::close);
             if (established.epoch0() != null) {
                 established.epoch0().close();
             }
         }
     }
 
-    private static byte[] bytes(LspKeys keys) {
+    private static byte[] bytes(HopKeys keys) {
         long[] addresses = {
             keys.forwardStream(),
             keys.reverseStream(),
@@ -318,7 +319,7 @@ final class SetupPathTest {
             keys.forwardMessage(),
             keys.reverseMessage()
         };
-        byte[] all = new byte[LspKeys.MATERIAL_LENGTH];
+        byte[] all = new byte[HopKeys.LENGTH];
         int at = 0;
         for (int i = 0; i < addresses.length; i++) {
             System.arraycopy(OffHeap.get(addresses[i], KEY_LENGTHS[i]), 0, all, at, KEY_LENGTHS[i]);
