@@ -2,6 +2,7 @@ package skyawg.protocol.mpls;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Entropy;
 
@@ -115,6 +116,21 @@ public final class Lfib<A, K> {
      */
     public @Nullable Lsp<A, K> addEgress(
             Neighbour<A, K> upstream, int upstreamEntry, LspMode mode, int lifetimeSeconds, K keys, long nowNanos) {
+        return addEgress(upstream, upstreamEntry, mode, lifetimeSeconds, _ -> keys, nowNanos);
+    }
+
+    /**
+     * As the other, for keys that come about as the reply is written, which names the label.
+     *
+     * @param keys called with the label for the reply, once, if there is a place
+     */
+    public @Nullable Lsp<A, K> addEgress(
+            Neighbour<A, K> upstream,
+            int upstreamEntry,
+            LspMode mode,
+            int lifetimeSeconds,
+            IntFunction<K> keys,
+            long nowNanos) {
         if (lsps.ask(upstream.lsps()) != Admission.ADMITTED) {
             return null;
         }
@@ -123,8 +139,8 @@ public final class Lfib<A, K> {
         lsp.setReverse(
                 Nhlfe.sending(Operation.PUSH, Direction.REVERSE, mode, upstream.adjacency(), upstreamEntry, lsp));
         Nhlfe<A, K> forward = Nhlfe.popping(Direction.FORWARD, mode, lsp);
-        upstream.labels().bind(forward, entropy, nowNanos);
-        lsp.install(forward, keys, lifetimeSeconds, nowNanos);
+        int label = upstream.labels().bind(forward, entropy, nowNanos);
+        lsp.install(forward, keys.apply(label), lifetimeSeconds, nowNanos);
         lsps.add(upstream.lsps(), lsp);
         queue.update(lsp);
         return lsp;
@@ -149,6 +165,15 @@ public final class Lfib<A, K> {
      * @param lifetimeSeconds as granted by this node; at the ingress by the hop that granted least
      */
     public void install(Lsp<A, K> lsp, int downstreamEntry, int lifetimeSeconds, K keys, long nowNanos) {
+        install(lsp, downstreamEntry, lifetimeSeconds, _ -> keys, nowNanos);
+    }
+
+    /**
+     * As the other, for keys that come about as the reply is passed on, which names the label.
+     *
+     * @param keys called once, with the label to pass on; with 0 at the ingress
+     */
+    public void install(Lsp<A, K> lsp, int downstreamEntry, int lifetimeSeconds, IntFunction<K> keys, long nowNanos) {
         Neighbour<A, K> upstream = lsp.upstream();
         Neighbour<A, K> downstream = lsp.downstream();
         if (downstream == null || lsp.state() != LspState.PENDING) {
@@ -157,9 +182,9 @@ public final class Lfib<A, K> {
         Operation operation = upstream == null ? Operation.PUSH : Operation.SWAP;
         Nhlfe<A, K> forward =
                 Nhlfe.sending(operation, Direction.FORWARD, lsp.mode(), downstream.adjacency(), downstreamEntry, lsp);
-        lsp.install(forward, keys, lifetimeSeconds, nowNanos);
+        int label = upstream == null ? 0 : upstream.labels().bind(forward, entropy, nowNanos);
+        lsp.install(forward, keys.apply(label), lifetimeSeconds, nowNanos);
         if (upstream != null) {
-            upstream.labels().bind(forward, entropy, nowNanos);
             pending.remove(upstream.pending(), lsp);
         }
         queue.update(lsp);
@@ -209,12 +234,13 @@ public final class Lfib<A, K> {
         }
     }
 
-    /** The link to this neighbour does not carry packets of full size: set-ups that wait for it are broken. */
+    /**
+     * The link to this neighbour does not carry packets of full size: what leads over it ends. The neighbour is not
+     * told; it tests the link itself.
+     */
     public void pathMtuFailed(Neighbour<A, K> neighbour, long nowNanos) {
         for (Lsp<A, K> lsp : over(neighbour)) {
-            if (lsp.state() == LspState.PENDING && neighbour.equals(lsp.downstream())) {
-                end(lsp, LspEnd.PATH_MTU, neighbour, nowNanos);
-            }
+            end(lsp, LspEnd.PATH_MTU, neighbour, nowNanos);
         }
     }
 

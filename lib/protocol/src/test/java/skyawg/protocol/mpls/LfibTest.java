@@ -243,16 +243,15 @@ final class LfibTest {
     }
 
     @Test
-    void failedLinkTestBreaksSetUpsThatWaitForTheLink() {
+    void failedLinkTestEndsWhatLeadsOverTheLink() {
         Lsp<String, String> waiting = pending(LspMode.ONION);
-        lfib.pathMtuFailed(up, START);
-        assertThat(waiting.state()).isEqualTo(LspState.PENDING);
         lfib.pathMtuFailed(down, START);
         assertGone(waiting);
         assertThat(events.take()).containsExactly("release to up label aaaaa reason 5", "ended PATH_MTU");
         Lsp<String, String> lsp = installed(LspMode.ONION);
-        lfib.pathMtuFailed(down, START);
-        assertThat(lsp.state()).isEqualTo(LspState.INSTALLED);
+        lfib.pathMtuFailed(up, START);
+        assertGone(lsp);
+        assertThat(events.take()).containsExactly("release to down label bbbbb reason 5", "ended PATH_MTU");
     }
 
     @Test
