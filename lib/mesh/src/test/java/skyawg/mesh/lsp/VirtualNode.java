@@ -1,0 +1,245 @@
+package skyawg.mesh.lsp;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import skyawg.mesh.path.Hop;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.mpls.LspBounds;
+import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.ReleaseReason;
+import skyawg.protocol.names.Endpoint;
+import skyawg.protocol.names.IpAddress;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.record.AddressedRecord;
+import skyawg.protocol.record.NetworkId;
+import skyawg.protocol.record.NodeRecord;
+import skyawg.protocol.record.RecordDigest;
+import skyawg.protocol.record.Role;
+import skyawg.protocol.setup.DialableAddresses;
+import skyawg.protocol.setup.EgressRequest;
+import skyawg.protocol.setup.MediumTermKeys;
+import skyawg.protocol.setup.ReplayFilter;
+import skyawg.protocol.setup.RequestRules;
+import skyawg.protocol.setup.SetupHop;
+import skyawg.protocol.setup.Status;
+import skyawg.protocol.tunnelkeys.EpochKeys;
+import skyawg.protocol.wire.Memory;
+
+/** A node with the real signalling, whose links are a list of messages on their way. */
+final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNode.Adjacency>, AutoCloseable {
+    static final NetworkId NETWORK = new NetworkId(7, 8);
+
+    private static final int PORT = 4433;
+
+    final LspSignalling<Adjacency> signalling;
+    final List<EpochKeys> epochs = new ArrayList<>();
+    final List<Lsp<Adjacency, LspCiphers>> ended = new ArrayList<>();
+    final List<ReleaseReason> reportedBroken = new ArrayList<>();
+    final AddressedRecord record;
+
+    /** What the exit says. */
+    Answer answer = new Answer.Granted(30, 0x6440_0004, 0xfd00_0000_0000_0001L);
+
+    /** A message as its sender would have it changed. */
+    @Nullable
+    Tampering tampering;
+
+    boolean isAlive = true;
+    int granted;
+
+    private final VirtualMesh mesh;
+    private final PublicKey key;
+    private final MediumTermKeys mediumTermKeys;
+    private final SetupHop hop;
+    private final Map<PublicKey, Adjacency> adjacencies = new HashMap<>();
+    private final Map<PublicKey, VirtualNode> reachable = new HashMap<>();
+
+    interface Tampering {
+        void change(byte[] message);
+    }
+
+    /** One end's view of a link. */
+    static final class Adjacency {
+        final VirtualNode local;
+        final VirtualNode remote;
+        boolean isUp;
+        boolean isCut;
+        boolean isNarrow;
+        boolean isInUse;
+
+        Adjacency(VirtualNode local, VirtualNode remote) {
+            this.local = local;
+            this.remote = remote;
+        }
+    }
+
+    VirtualNode(VirtualMesh mesh, int number, Entropy entropy) {
+        this.mesh = mesh;
+        byte[] bytes = new byte[PublicKey.LENGTH];
+        entropy.fill(bytes);
+        key = PublicKey.of(bytes);
+        mediumTermKeys = new MediumTermKeys(entropy, mesh.unixSeconds());
+        hop = new SetupHop(
+                NETWORK.toBytes(),
+                key,
+                mediumTermKeys,
+                new ReplayFilter(entropy),
+                new RequestRules(key, DialableAddresses.GLOBAL, mesh.unixSeconds() - 1000),
+                entropy);
+        record = new AddressedRecord(
+                new NodeRecord(
+                        Role.TRANSIT.bit() | Role.INTERNET.bit(),
+                        10,
+                        mediumTermKeys.current().id(),
+                        NETWORK.prefix(),
+                        key,
+                        mediumTermKeys.current().publicKey(),
+                        mediumTermKeys.current().expiry(),
+                        0,
+                        PORT,
+                        0),
+                IpAddress.v4(0x0b00_0000 + (number << 16) + 1),
+                AddressedRecord.NO_IP6);
+        signalling = new LspSignalling<>(
+                this,
+                this,
+                NETWORK,
+                hop,
+                new Consent(true, record.digest(), RecordDigest.NONE),
+                LspBounds.DEFAULT,
+                entropy,
+                mesh.nowNanos());
+    }
+
+    Hop asHop() {
+        return new Hop(record, Endpoint.of(record.ip4(), PORT));
+    }
+
+    /** Lets this node reach those, and be known to them when it has. */
+    void canReach(VirtualNode... others) {
+        for (VirtualNode other : others) {
+            reachable.put(other.key, other);
+        }
+    }
+
+    Adjacency to(VirtualNode other) {
+        return adjacencies.computeIfAbsent(other.key, _ -> new Adjacency(this, other));
+    }
+
+    void advance() {
+        if (isAlive) {
+            signalling.advance(mesh.nowNanos(), mesh.unixSeconds());
+        }
+    }
+
+    long nextDeadline() {
+        return isAlive ? signalling.nextDeadline(mesh.nowNanos()) : Long.MAX_VALUE;
+    }
+
+    @Override
+    public @Nullable Adjacency find(PublicKey node) {
+        return adjacencies.get(node);
+    }
+
+    @Override
+    public @Nullable Adjacency reach(PublicKey node, Endpoint endpoint) {
+        VirtualNode other = reachable.get(node);
+        return other == null ? null : to(other);
+    }
+
+    @Override
+    public boolean isUp(Adjacency adjacency) {
+        return adjacency.isUp;
+    }
+
+    @Override
+    public PublicKey key(Adjacency adjacency) {
+        return adjacency.remote.key;
+    }
+
+    @Override
+    public void send(Adjacency adjacency, byte[] message) {
+        if (tampering != null) {
+            tampering.change(message);
+        }
+        boolean isTooLong = adjacency.isNarrow && message.length > 1280;
+        if (mesh.isLost() || isTooLong) {
+            return;
+        }
+        mesh.after(mesh.delay(), () -> arrive(adjacency, message));
+    }
+
+    private void arrive(Adjacency from, byte[] message) {
+        VirtualNode other = from.remote;
+        if (!isAlive || !other.isAlive || from.isCut) {
+            return;
+        }
+        Adjacency back = other.to(this);
+        from.isUp = true;
+        back.isUp = true;
+        try (Arena arena = Arena.ofConfined()) {
+            long address = Memory.allocate(arena, message.length);
+            Memory.copy(message, 0, address, message.length);
+            other.signalling.onMessage(back, address, message.length, mesh.nowNanos(), mesh.unixSeconds());
+        }
+    }
+
+    @Override
+    public void setInUse(Adjacency adjacency, boolean inUse) {
+        adjacency.isInUse = inUse;
+    }
+
+    @Override
+    public void sendBroken(Nhlfe<Adjacency, LspCiphers> reverse, ReleaseReason reason) {
+        reportedBroken.add(reason);
+    }
+
+    @Override
+    public void retire(LspCiphers ciphers) {
+        ciphers.close();
+    }
+
+    @Override
+    public Answer ask(EgressRequest request, Adjacency upstream, long nowNanos) {
+        granted += answer instanceof Answer.Granted ? 1 : 0;
+        return answer;
+    }
+
+    @Override
+    public void established(
+            Lsp<Adjacency, LspCiphers> lsp, EgressRequest request, @Nullable EpochKeys epoch0, long nowNanos) {
+        if (epoch0 != null) {
+            epochs.add(epoch0);
+        }
+    }
+
+    @Override
+    public void withdrawn(EgressRequest request) {
+        granted--;
+    }
+
+    @Override
+    public void ended(Lsp<Adjacency, LspCiphers> lsp, LspEnd end, long nowNanos) {
+        ended.add(lsp);
+        granted--;
+    }
+
+    void refuse(Status status) {
+        answer = new Answer.Refused(status);
+    }
+
+    @Override
+    public void close() {
+        signalling.shutDown(mesh.nowNanos());
+        epochs.forEach(EpochKeys::close);
+        mediumTermKeys.close();
+        hop.close();
+    }
+}
