@@ -1,5 +1,5 @@
 /**
- * The values everything else is named by: keys, addresses, prefixes, endpoints, ranges.
+ * The values everything else is named by: keys, addresses, prefixes and sets of them, endpoints, ranges.
  *
  * <p>Each is immutable, checked when it is made (a value that exists is valid) and prints as the tools print it. Only
  * {@link skyawg.protocol.names.Secret} has an end: it is wiped when closed. All may be shared between threads.
