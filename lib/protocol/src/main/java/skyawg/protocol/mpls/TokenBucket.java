@@ -21,12 +21,17 @@ public final class TokenBucket {
 
     /** Takes a token. @return false when there is none */
     public boolean take(long nowNanos) {
-        saved = Math.min(capacity, saved + (nowNanos - lastNanos));
-        lastNanos = nowNanos;
-        if (saved < cost) {
+        if (!hasToken(nowNanos)) {
             return false;
         }
         saved -= cost;
         return true;
+    }
+
+    /** Whether there is a token to take, for a caller that does not yet know whether it needs one. */
+    public boolean hasToken(long nowNanos) {
+        saved = Math.min(capacity, saved + (nowNanos - lastNanos));
+        lastNanos = nowNanos;
+        return saved >= cost;
     }
 }
