@@ -22,7 +22,8 @@ final class LinkTests<A> {
     private final Links<A> links;
     private final Entropy entropy;
     private final SignalCounters counters;
-    private final long scratch = Memory.allocate(Arena.ofAuto(), LinkTestMessage.LENGTH);
+    private final Arena arena = Arena.ofAuto();
+    private final long scratch = Memory.allocate(arena, LinkTestMessage.LENGTH);
     private final Set<Adjacent<A>> waiting = new LinkedHashSet<>();
     private final Set<Adjacent<A>> running = new LinkedHashSet<>();
 

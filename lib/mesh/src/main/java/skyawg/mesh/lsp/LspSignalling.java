@@ -44,7 +44,8 @@ public final class LspSignalling<A> {
     private final IngressSetups<A> ingressSetups;
     private final Exits<A> exits;
     private final SignalCounters counters = new SignalCounters();
-    private final long scratch = Memory.allocate(Arena.ofAuto(), ReleaseMessage.LENGTH);
+    private final Arena arena = Arena.ofAuto();
+    private final long scratch = Memory.allocate(arena, ReleaseMessage.LENGTH);
     /** What listeners are told, once the table may be changed again. */
     private final Queue<Runnable> afterwards = new ArrayDeque<>();
 
