@@ -35,7 +35,7 @@ public interface Exits<A> {
     void established(Lsp<A, LspCiphers> lsp, EgressRequest request, @Nullable EpochKeys epoch0, long nowNanos);
 
     /** There was no place for what was granted. */
-    void withdrawn(EgressRequest request);
+    void withdrawn(EgressRequest request, long nowNanos);
 
     void ended(Lsp<A, LspCiphers> lsp, LspEnd end, long nowNanos);
 }

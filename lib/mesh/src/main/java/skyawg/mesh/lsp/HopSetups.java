@@ -198,7 +198,7 @@ final class HopSetups<A> {
                 },
                 nowNanos);
         if (lsp == null) {
-            exits.withdrawn(request);
+            exits.withdrawn(request, nowNanos);
             return false;
         }
         adjacencies.noteUse(from.neighbour());

@@ -9,10 +9,10 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SeededEntropy;
 
 /** Nodes, the links between them, and one clock that goes from event to event. Everything follows from the seed. */
-final class VirtualMesh implements AutoCloseable {
-    static final long MILLISECOND = 1_000_000L;
-    static final long SECOND = 1_000_000_000L;
-    static final long UNIX_START = 1_800_000_000L;
+public final class VirtualMesh implements AutoCloseable {
+    public static final long MILLISECOND = 1_000_000L;
+    public static final long SECOND = 1_000_000_000L;
+    public static final long UNIX_START = 1_800_000_000L;
 
     private static final long DELAY = MILLISECOND;
 
@@ -26,42 +26,42 @@ final class VirtualMesh implements AutoCloseable {
 
     private record Event(long nanos, long number, Runnable action) {}
 
-    VirtualMesh(long seed) {
+    public VirtualMesh(long seed) {
         entropy = new SeededEntropy(seed);
     }
 
-    VirtualNode node() {
+    public VirtualNode node() {
         VirtualNode node = new VirtualNode(this, nodes.size() + 1, new SeededEntropy(entropy.nextLong()));
         nodes.add(node);
         return node;
     }
 
-    long nowNanos() {
+    public long nowNanos() {
         return nowNanos;
     }
 
-    long unixSeconds() {
+    public long unixSeconds() {
         return UNIX_START + nowNanos / SECOND;
     }
 
     /** From now on so many of a hundred messages are lost, and each is late by up to 20 ms more. */
-    void setLoss(int percent) {
+    public void setLoss(int percent) {
         lossPercent = percent;
     }
 
-    boolean isLost() {
+    public boolean isLost() {
         return entropy.uniform(0, 99) < lossPercent;
     }
 
-    long delay() {
+    public long delay() {
         return DELAY + (lossPercent == 0 ? 0 : entropy.uniform(0, 20) * MILLISECOND);
     }
 
-    void after(long nanos, Runnable action) {
+    public void after(long nanos, Runnable action) {
         events.add(new Event(nowNanos + nanos, nextEvent++, action));
     }
 
-    void run(long nanos) {
+    public void run(long nanos) {
         long end = nowNanos + nanos;
         runUntil(end, () -> false);
         nowNanos = end;
@@ -69,7 +69,7 @@ final class VirtualMesh implements AutoCloseable {
     }
 
     /** @return false when it did not come true in this time */
-    boolean runUntil(long endNanos, BooleanSupplier condition) {
+    public boolean runUntil(long endNanos, BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             long next = events.isEmpty() ? Long.MAX_VALUE : events.peek().nanos();
             for (VirtualNode node : nodes) {
@@ -87,7 +87,7 @@ final class VirtualMesh implements AutoCloseable {
         return true;
     }
 
-    boolean within(long nanos, BooleanSupplier condition) {
+    public boolean within(long nanos, BooleanSupplier condition) {
         return runUntil(nowNanos + nanos, condition);
     }
 

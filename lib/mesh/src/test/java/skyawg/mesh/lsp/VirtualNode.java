@@ -8,15 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.path.Hop;
 import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.Direction;
+import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspBounds;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.Operation;
 import skyawg.protocol.mpls.ReleaseReason;
 import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.onion.Verdict;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkId;
 import skyawg.protocol.record.NodeRecord;
@@ -33,16 +37,16 @@ import skyawg.protocol.tunnelkeys.EpochKeys;
 import skyawg.protocol.wire.Memory;
 
 /** A node with the real signalling, whose links are a list of messages on their way. */
-final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNode.Adjacency>, AutoCloseable {
+public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNode.Adjacency>, AutoCloseable {
     static final NetworkId NETWORK = new NetworkId(7, 8);
 
     private static final int PORT = 4433;
 
-    final LspSignalling<Adjacency> signalling;
+    public final LspSignalling<Adjacency> signalling;
     final List<EpochKeys> epochs = new ArrayList<>();
     final List<Lsp<Adjacency, LspCiphers>> ended = new ArrayList<>();
     final List<ReleaseReason> reportedBroken = new ArrayList<>();
-    final AddressedRecord record;
+    public final AddressedRecord record;
 
     /** What the exit says. */
     Answer answer = new Answer.Granted(30, 0x6440_0004, 0xfd00_0000_0000_0001L);
@@ -51,8 +55,17 @@ final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNo
     @Nullable
     Tampering tampering;
 
-    boolean isAlive = true;
+    public boolean isAlive = true;
     int granted;
+
+    /** Takes the place of {@link #answer} when it is there. */
+    public @Nullable Exits<Adjacency> exits;
+
+    /** Where packets go whose path ends here. */
+    public @Nullable Ends ends;
+
+    /** What else is to be done as time goes on. */
+    public @Nullable Ticking ticking;
 
     private final VirtualMesh mesh;
     private final PublicKey key;
@@ -61,16 +74,28 @@ final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNo
     private final Map<PublicKey, Adjacency> adjacencies = new HashMap<>();
     private final Map<PublicKey, VirtualNode> reachable = new HashMap<>();
 
+    /** Takes packets at the end of their path. */
+    public interface Ends {
+        void arrive(Nhlfe<Adjacency, LspCiphers> entry, byte[] packet);
+    }
+
+    /** Something with deadlines. */
+    public interface Ticking {
+        void advance();
+
+        long nextDeadline();
+    }
+
     interface Tampering {
         void change(byte[] message);
     }
 
     /** One end's view of a link. */
-    static final class Adjacency {
-        final VirtualNode local;
-        final VirtualNode remote;
+    public static final class Adjacency {
+        public final VirtualNode local;
+        public final VirtualNode remote;
         boolean isUp;
-        boolean isCut;
+        public boolean isCut;
         boolean isNarrow;
         boolean isInUse;
 
@@ -118,29 +143,36 @@ final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNo
                 mesh.nowNanos());
     }
 
-    Hop asHop() {
+    public Hop asHop() {
         return new Hop(record, Endpoint.of(record.ip4(), PORT));
     }
 
     /** Lets this node reach those, and be known to them when it has. */
-    void canReach(VirtualNode... others) {
+    public void canReach(VirtualNode... others) {
         for (VirtualNode other : others) {
             reachable.put(other.key, other);
         }
     }
 
-    Adjacency to(VirtualNode other) {
+    public Adjacency to(VirtualNode other) {
         return adjacencies.computeIfAbsent(other.key, _ -> new Adjacency(this, other));
     }
 
     void advance() {
         if (isAlive) {
             signalling.advance(mesh.nowNanos(), mesh.unixSeconds());
+            if (ticking != null) {
+                ticking.advance();
+            }
         }
     }
 
     long nextDeadline() {
-        return isAlive ? signalling.nextDeadline(mesh.nowNanos()) : Long.MAX_VALUE;
+        if (!isAlive) {
+            return Long.MAX_VALUE;
+        }
+        long own = ticking == null ? Long.MAX_VALUE : ticking.nextDeadline();
+        return Math.min(own, signalling.nextDeadline(mesh.nowNanos()));
     }
 
     @Override
@@ -191,6 +223,57 @@ final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNo
         }
     }
 
+    /** Sends a packet that has its layers on over the link of this entry. */
+    public void sendLabelled(Nhlfe<Adjacency, LspCiphers> entry, byte[] packet) {
+        Adjacency out = entry.outAdjacency();
+        if (out == null || mesh.isLost() || (out.isNarrow && packet.length > 1280)) {
+            return;
+        }
+        entry.count(packet.length, mesh.nowNanos());
+        byte[] labelled = packet.clone();
+        try (Arena arena = Arena.ofConfined()) {
+            long address = Memory.allocate(arena, packet.length);
+            LabelledPacket.swap(address, entry.outEntry());
+            Memory.copy(address, labelled, 0, Integer.BYTES);
+        }
+        mesh.after(mesh.delay(), () -> arriveLabelled(out, labelled));
+    }
+
+    private void arriveLabelled(Adjacency from, byte[] packet) {
+        VirtualNode other = from.remote;
+        if (!isAlive || !other.isAlive || from.isCut) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            long address = Memory.allocate(arena, packet.length);
+            Memory.copy(packet, 0, address, packet.length);
+            Nhlfe<Adjacency, LspCiphers> entry =
+                    other.signalling.labels(other.to(this), mesh.nowNanos()).lookup(LabelledPacket.label(address));
+            if (entry == null || !entry.isOpen()) {
+                return;
+            }
+            if (entry.operation() == Operation.POP) {
+                if (other.ends != null) {
+                    other.ends.arrive(entry, packet);
+                }
+            } else if (cross(entry, address)) {
+                Memory.copy(address, packet, 0, packet.length);
+                other.sendLabelled(entry, packet);
+            }
+        }
+    }
+
+    private static boolean cross(Nhlfe<Adjacency, LspCiphers> entry, long packet) {
+        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
+            return true;
+        }
+        if (entry.direction() == Direction.REVERSE) {
+            transit.reverse().relay(packet);
+            return true;
+        }
+        return transit.forward().relay(packet) == Verdict.PASSED;
+    }
+
     @Override
     public void setInUse(Adjacency adjacency, boolean inUse) {
         adjacency.isInUse = inUse;
@@ -208,6 +291,9 @@ final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNo
 
     @Override
     public Answer ask(EgressRequest request, Adjacency upstream, long nowNanos) {
+        if (exits != null) {
+            return exits.ask(request, upstream, nowNanos);
+        }
         granted += answer instanceof Answer.Granted ? 1 : 0;
         return answer;
     }
@@ -215,18 +301,24 @@ final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<VirtualNo
     @Override
     public void established(
             Lsp<Adjacency, LspCiphers> lsp, EgressRequest request, @Nullable EpochKeys epoch0, long nowNanos) {
-        if (epoch0 != null) {
+        if (exits != null) {
+            exits.established(lsp, request, epoch0, nowNanos);
+        } else if (epoch0 != null) {
             epochs.add(epoch0);
         }
     }
 
     @Override
-    public void withdrawn(EgressRequest request) {
+    public void withdrawn(EgressRequest request, long nowNanos) {
         granted--;
     }
 
     @Override
     public void ended(Lsp<Adjacency, LspCiphers> lsp, LspEnd end, long nowNanos) {
+        if (exits != null) {
+            exits.ended(lsp, end, nowNanos);
+            return;
+        }
         ended.add(lsp);
         granted--;
     }

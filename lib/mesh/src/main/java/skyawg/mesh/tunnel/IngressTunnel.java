@@ -1,0 +1,424 @@
+package skyawg.mesh.tunnel;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skyawg.mesh.lsp.LspSignalling;
+import skyawg.mesh.lsp.PathListener;
+import skyawg.mesh.lsp.PathTerms;
+import skyawg.mesh.lsp.SetupFailure;
+import skyawg.mesh.path.Path;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.onion.Kind;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.setup.ReplyRecord;
+import skyawg.protocol.setup.Unwound;
+import skyawg.protocol.tunnelkeys.EpochKeys;
+import skyawg.protocol.tunnelkeys.EpochWatcher;
+import skyawg.protocol.tunnelkeys.IngressEpochs;
+import skyawg.protocol.tunnelkeys.KemVerdict;
+import skyawg.protocol.tunnelkeys.TunnelId;
+
+/**
+ * A tunnel at its ingress.
+ *
+ * <pre>
+ *   OPENING   one path at a time is set up that creates the tunnel
+ *   AGREEING  its egress's first answer is the probe of that path
+ *   UP        the other paths are set up side by side; each joins, and is probed by an echo
+ * </pre>
+ *
+ * <p>What breaks is replaced in the background, from as many candidates as are missing. A search that came to nothing
+ * is repeated after a while, each time twice as long, up to {@link #LONGEST_PAUSE_NANOS}. A tunnel that was created has
+ * {@link #LOST_NANOS} to get a path back; then it is closed, for its egress forgets it too.
+ *
+ * @param <A> an adjacency
+ */
+public final class IngressTunnel<A> {
+    /** After so long without a path a tunnel ends. */
+    public static final long LOST_NANOS = 60 * 1_000_000_000L;
+
+    /** An egress knows no number twice, so a tunnel ends before they do. */
+    static final int LAST_LSP_NUMBER = 65_000;
+
+    static final long FIRST_PAUSE_NANOS = 250_000_000L;
+    static final long LONGEST_PAUSE_NANOS = 30 * 1_000_000_000L;
+
+    /** What {@link #nextDeadline} says when only messages make a difference. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
+
+    private final LspSignalling<A> signalling;
+    private final Paths paths;
+    private final TunnelTerms terms;
+    private final TunnelPackets<A> packets;
+    private final Entropy entropy;
+    private final TunnelId id;
+    private final List<TunnelPath<A>> members = new ArrayList<>();
+
+    private TunnelState state = TunnelState.OPENING;
+    private @Nullable IngressEpochs epochs;
+    private @Nullable TunnelPath<A> creator;
+    private @Nullable Prefixes prefixes;
+    private int nextLspNumber = 1;
+    private int sealingEpoch = -1;
+    private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
+    private long pauseNanos = FIRST_PAUSE_NANOS;
+    private long searchNanos;
+    private long lostNanos;
+    /** The wall clock's, as of the last call that told it. */
+    private long unixSeconds;
+
+    public IngressTunnel(
+            LspSignalling<A> signalling,
+            Paths paths,
+            TunnelTerms terms,
+            TunnelPackets<A> packets,
+            Entropy entropy,
+            long nowNanos) {
+        this.signalling = signalling;
+        this.paths = paths;
+        this.terms = terms;
+        this.packets = packets;
+        this.entropy = entropy;
+        this.id = TunnelId.random(entropy);
+        this.searchNanos = nowNanos;
+    }
+
+    public TunnelState state() {
+        return state;
+    }
+
+    /** What the egress granted; empty before the first path. */
+    public Optional<Prefixes> prefixes() {
+        return Optional.ofNullable(prefixes);
+    }
+
+    /** Paths through which payload has come back. */
+    public List<Path> upPaths() {
+        return members.stream().filter(TunnelPath::isUp).map(TunnelPath::path).toList();
+    }
+
+    /** Does what time demands. */
+    public void advance(long nowNanos, long nowUnixSeconds) {
+        unixSeconds = nowUnixSeconds;
+        if (state == TunnelState.CLOSED) {
+            return;
+        }
+        for (TunnelPath<A> member : List.copyOf(members)) {
+            attend(member, nowNanos);
+        }
+        agree(nowNanos);
+        if (state == TunnelState.DOWN && nowNanos - lostNanos >= LOST_NANOS) {
+            close(nowNanos);
+        }
+        if (state != TunnelState.CLOSED && nowNanos - searchNanos >= 0) {
+            search(nowNanos);
+        }
+    }
+
+    /** When {@link #advance} next has something to do. */
+    public long nextDeadline(long nowNanos) {
+        if (state == TunnelState.CLOSED) {
+            return NEVER;
+        }
+        long next = missing() > 0 ? searchNanos : NEVER;
+        for (TunnelPath<A> member : members) {
+            next = earlier(next, member.nextDeadline(), nowNanos);
+        }
+        if (epochs != null) {
+            next = earlier(next, epochs.nextWake(), nowNanos);
+        }
+        return state == TunnelState.DOWN ? earlier(next, lostNanos + LOST_NANOS, nowNanos) : next;
+    }
+
+    /**
+     * A packet of control was opened, and was no repeat.
+     *
+     * @param content of its kind, with what pads it
+     */
+    public void onControl(Lsp<A, LspCiphers> lsp, int epoch, int kind, byte[] content, long nowNanos) {
+        TunnelPath<A> member = memberOf(lsp);
+        if (member == null || epochs == null) {
+            return;
+        }
+        epochs.onGoodPacket(epoch, nowNanos);
+        switch (kind) {
+            case Kind.KEM_ANSWER -> onAnswer(member, content, nowNanos);
+            case Kind.ECHO_ANSWER -> {
+                if (ByteBuffer.wrap(content).getLong() == member.token()) {
+                    becomesUp(member, nowNanos);
+                }
+            }
+            case Kind.ECHO_REQUEST -> packets.send(lsp, Kind.ECHO_ANSWER, content);
+            case Kind.TUNNEL_CLOSE -> close(nowNanos);
+            default -> {
+                // Nothing, or a kind of a later version: its epoch was noted.
+            }
+        }
+        agree(nowNanos);
+    }
+
+    /** A packet of user data was opened in this epoch: the other end has its keys. */
+    public void onUserData(int epoch, long nowNanos) {
+        if (epochs != null) {
+            epochs.onGoodPacket(epoch, nowNanos);
+        }
+    }
+
+    /** Ends all paths, wipes the keys. */
+    public void close(long nowNanos) {
+        if (state == TunnelState.CLOSED) {
+            return;
+        }
+        state = TunnelState.CLOSED;
+        packets.carryOn(List.of());
+        for (TunnelPath<A> member : List.copyOf(members)) {
+            Lsp<A, LspCiphers> lsp = member.lsp();
+            if (lsp != null) {
+                packets.detach(lsp);
+                signalling.end(lsp, LspEnd.DONE, nowNanos);
+            }
+        }
+        members.clear();
+        if (epochs != null) {
+            epochs.close();
+        }
+        packets.close();
+    }
+
+    private void onAnswer(TunnelPath<A> member, byte[] content, long nowNanos) {
+        IngressEpochs agreed = epochs;
+        if (agreed != null && agreed.onAnswer(content, 0, content.length, nowNanos) == KemVerdict.ACCEPTED) {
+            sealInNewest();
+            becomesUp(member, nowNanos);
+            echo(member);
+        }
+    }
+
+    /** Keeps the keys fresh; sends an offer when one is due. */
+    private void agree(long nowNanos) {
+        IngressEpochs agreed = epochs;
+        if (agreed == null) {
+            return;
+        }
+        byte[] offer = agreed.poll(nowNanos, roundTripNanos, 0);
+        if (agreed.isDown()) {
+            close(nowNanos);
+            return;
+        }
+        sealInNewest();
+        TunnelPath<A> over = offerPath();
+        if (offer != null && over != null && over.lsp() != null) {
+            packets.send(over.lsp(), Kind.KEM_OFFER, offer);
+        }
+    }
+
+    private void sealInNewest() {
+        int newest = epochs == null ? -1 : epochs.sending().epoch();
+        if (newest != sealingEpoch) {
+            sealingEpoch = newest;
+            packets.sealIn(newest);
+        }
+    }
+
+    /** The first path until one is up; then any that is. */
+    private @Nullable TunnelPath<A> offerPath() {
+        for (TunnelPath<A> member : members) {
+            if (member.isUp()) {
+                return member;
+            }
+        }
+        return creator;
+    }
+
+    private void attend(TunnelPath<A> member, long nowNanos) {
+        if (member.isSilent(nowNanos)) {
+            paths.silent(member.path(), unixSeconds);
+            Lsp<A, LspCiphers> lsp = member.lsp();
+            if (lsp != null) {
+                signalling.end(lsp, LspEnd.DONE, nowNanos);
+            }
+        } else if (member != creator && member.probe(nowNanos)) {
+            echo(member);
+        }
+    }
+
+    private void echo(TunnelPath<A> member) {
+        Lsp<A, LspCiphers> lsp = member.lsp();
+        if (lsp != null) {
+            byte[] token = ByteBuffer.allocate(Kind.TOKEN_LENGTH)
+                    .putLong(member.token())
+                    .array();
+            packets.send(lsp, Kind.ECHO_REQUEST, token);
+        }
+    }
+
+    private void becomesUp(TunnelPath<A> member, long nowNanos) {
+        if (member.isUp()) {
+            return;
+        }
+        roundTripNanos = member.roundTripNanos(nowNanos);
+        member.markUp();
+        paths.worked(member.path(), member.replies(), roundTripNanos, unixSeconds);
+        state = TunnelState.UP;
+        pauseNanos = FIRST_PAUSE_NANOS;
+        searchNanos = nowNanos;
+        carryOnWhatIsUp();
+    }
+
+    private void carryOnWhatIsUp() {
+        List<Lsp<A, LspCiphers>> active = new ArrayList<>();
+        for (TunnelPath<A> member : members) {
+            if (member.isUp() && member.lsp() != null && active.size() < terms.active()) {
+                active.add(member.lsp());
+            }
+        }
+        packets.carryOn(active);
+    }
+
+    /** Paths that are neither there nor on their way. Until the tunnel is up, one at a time: it creates the tunnel. */
+    private int missing() {
+        return switch (state) {
+            case OPENING -> members.isEmpty() ? 1 : 0;
+            case AGREEING, CLOSED -> 0;
+            case UP, DOWN -> terms.paths() - members.size();
+        };
+    }
+
+    private void search(long nowNanos) {
+        int missing = missing();
+        if (missing == 0) {
+            return;
+        }
+        if (nextLspNumber + missing > LAST_LSP_NUMBER) {
+            close(nowNanos);
+            return;
+        }
+        searchNanos = nowNanos + pauseNanos;
+        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        List<Path> kept = members.stream().map(TunnelPath::path).toList();
+        for (Path path : paths.choose(missing, kept, unixSeconds)) {
+            setUp(path, nowNanos);
+        }
+    }
+
+    private void setUp(Path path, long nowNanos) {
+        TunnelPath<A> member = new TunnelPath<>(path, nextLspNumber++, entropy.nextLong());
+        members.add(member);
+        PathTerms asked = new PathTerms(
+                terms.mode(),
+                terms.lifetimeSeconds(),
+                terms.bandwidthClass(),
+                terms.exitService(),
+                terms.localName(),
+                terms.ipv4PrefixLength(),
+                id,
+                epochs != null,
+                member.lspNumber());
+        signalling.setUp(path, asked, new Outcome(member), nowNanos, unixSeconds);
+    }
+
+    private @Nullable TunnelPath<A> memberOf(Lsp<A, LspCiphers> lsp) {
+        for (TunnelPath<A> member : members) {
+            if (lsp.equals(member.lsp())) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private void remove(TunnelPath<A> member, long nowNanos) {
+        if (!members.remove(member)) {
+            return;
+        }
+        if (member.lsp() != null) {
+            packets.detach(member.lsp());
+        }
+        carryOnWhatIsUp();
+        if (searchNanos - nowNanos > pauseNanos) {
+            searchNanos = nowNanos + pauseNanos;
+        }
+        boolean isLost = members.stream().noneMatch(TunnelPath::isUp);
+        if (state == TunnelState.UP && isLost) {
+            state = TunnelState.DOWN;
+            lostNanos = nowNanos;
+            searchNanos = nowNanos;
+        } else if (state == TunnelState.AGREEING && member.equals(creator)) {
+            // The egress knows the tunnel, and nothing has come back from it: another one is begun in its place.
+            close(nowNanos);
+        }
+    }
+
+    private static long earlier(long one, long other, long nowNanos) {
+        if (one == NEVER || other == NEVER) {
+            return Math.min(one, other);
+        }
+        return one - nowNanos < other - nowNanos ? one : other;
+    }
+
+    /** What the signalling says of one path. */
+    private final class Outcome implements PathListener<A> {
+        private final TunnelPath<A> member;
+
+        Outcome(TunnelPath<A> member) {
+            this.member = member;
+        }
+
+        @Override
+        public void established(Lsp<A, LspCiphers> lsp, Unwound.Established reply, long nowNanos) {
+            EpochKeys epoch0 = reply.epoch0();
+            if (state == TunnelState.CLOSED) {
+                if (epoch0 != null) {
+                    epoch0.close();
+                }
+                signalling.end(lsp, LspEnd.DONE, nowNanos);
+                return;
+            }
+            member.establish(lsp, reply.replies(), nowNanos);
+            packets.attach(lsp);
+            if (epoch0 != null) {
+                ReplyRecord egress = reply.replies().getLast();
+                prefixes = new Prefixes(egress.ipv4Prefix(), egress.ipv4PrefixLength(), egress.ipv6Prefix());
+                creator = member;
+                state = TunnelState.AGREEING;
+                epochs = new IngressEpochs(id, epoch0, new Watcher(), entropy, nowNanos);
+                member.probe(nowNanos);
+                agree(nowNanos);
+            } else {
+                attend(member, nowNanos);
+            }
+        }
+
+        @Override
+        public void failed(SetupFailure failure, long nowNanos) {
+            paths.failed(member.path(), failure, unixSeconds);
+            remove(member, nowNanos);
+        }
+
+        @Override
+        public void ended(Lsp<A, LspCiphers> lsp, LspEnd end, long nowNanos) {
+            if (end != LspEnd.DONE) {
+                paths.broke(member.path(), end, unixSeconds);
+            }
+            remove(member, nowNanos);
+        }
+    }
+
+    private final class Watcher implements EpochWatcher {
+        @Override
+        public void usable(EpochKeys keys) {
+            packets.usable(keys);
+        }
+
+        @Override
+        public void erased(EpochKeys keys) {
+            packets.erased(keys.epoch());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package skyawg.mesh.tunnel;
+
+import java.util.List;
+import skyawg.mesh.lsp.SetupFailure;
+import skyawg.mesh.path.Path;
+import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.setup.ReplyRecord;
+
+/** Where a tunnel's paths come from, and who learns from what became of them. */
+public interface Paths {
+    /**
+     * Paths that keep to the tunnel's policy: as many as wanted, or fewer.
+     *
+     * @param kept those that the tunnel has: the new ones meet none of them, and end where they end
+     */
+    List<Path> choose(int wanted, List<Path> kept, long unixSeconds);
+
+    void failed(Path path, SetupFailure failure, long unixSeconds);
+
+    /** Every hop agreed, but payload did not come back. */
+    void silent(Path path, long unixSeconds);
+
+    /** A path that was there is gone, and not because its ingress wanted it. */
+    void broke(Path path, LspEnd end, long unixSeconds);
+
+    /** @param roundTripNanos of payload */
+    void worked(Path path, List<ReplyRecord> replies, long roundTripNanos, long unixSeconds);
+}

@@ -1,0 +1,43 @@
+package skyawg.mesh.tunnel;
+
+import java.util.List;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.tunnelkeys.EpochKeys;
+
+/**
+ * The packet thread's side of one tunnel. Calls take effect in their order, and before the packets that are sent after
+ * them.
+ *
+ * @param <A> an adjacency
+ */
+public interface TunnelPackets<A> {
+    /** Packets of this epoch are opened from now on. Copies of the keys are made before this returns. */
+    void usable(EpochKeys keys);
+
+    /** Packets of this epoch are not opened any more. */
+    void erased(int epoch);
+
+    /** Packets are sealed in this epoch from now on. */
+    void sealIn(int epoch);
+
+    /** Packets of this LSP are opened for the tunnel. */
+    void attach(Lsp<A, LspCiphers> lsp);
+
+    /** The LSP is no more part of the tunnel. */
+    void detach(Lsp<A, LspCiphers> lsp);
+
+    /** The LSPs that carry user data; none: it is dropped. */
+    void carryOn(List<Lsp<A, LspCiphers>> active);
+
+    /**
+     * Seals and sends a packet of control.
+     *
+     * @param kind of {@link skyawg.protocol.onion.Kind}
+     * @param content not changed afterwards
+     */
+    void send(Lsp<A, LspCiphers> lsp, int kind, byte[] content);
+
+    /** The tunnel is no more: its ciphers are closed. */
+    void close();
+}

@@ -1,0 +1,98 @@
+package skyawg.mesh.tunnel;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skyawg.mesh.path.Path;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.setup.ReplyRecord;
+
+/** One path of a tunnel, as its ingress knows it. */
+final class TunnelPath<A> {
+    /** What a path's probe may take, in which it is repeated twice. */
+    static final long PROBE_NANOS = 2_000_000_000L;
+
+    private static final long PROBE_SPACING_NANOS = 600_000_000L;
+
+    private final Path path;
+    private final int lspNumber;
+    private final long token;
+    private @Nullable Lsp<A, LspCiphers> lsp;
+    private List<ReplyRecord> replies = List.of();
+    private long establishedNanos;
+    private long probedNanos;
+    private boolean isUp;
+
+    /** @param token of its probe, random */
+    TunnelPath(Path path, int lspNumber, long token) {
+        this.path = path;
+        this.lspNumber = lspNumber;
+        this.token = token;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    int lspNumber() {
+        return lspNumber;
+    }
+
+    long token() {
+        return token;
+    }
+
+    /** Null until every hop has agreed. */
+    @Nullable
+    Lsp<A, LspCiphers> lsp() {
+        return lsp;
+    }
+
+    List<ReplyRecord> replies() {
+        return replies;
+    }
+
+    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, long nowNanos) {
+        lsp = established;
+        replies = said;
+        establishedNanos = nowNanos;
+        probedNanos = nowNanos - PROBE_SPACING_NANOS;
+    }
+
+    /** Payload came back through it. */
+    void markUp() {
+        isUp = true;
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    long roundTripNanos(long nowNanos) {
+        return nowNanos - probedNanos;
+    }
+
+    /** @return true when a probe is to be sent now */
+    boolean probe(long nowNanos) {
+        if (lsp == null || isUp || nowNanos - probedNanos < PROBE_SPACING_NANOS) {
+            return false;
+        }
+        probedNanos = nowNanos;
+        return true;
+    }
+
+    /** Every hop agreed, and nothing came back in time. */
+    boolean isSilent(long nowNanos) {
+        return lsp != null && !isUp && nowNanos - establishedNanos >= PROBE_NANOS;
+    }
+
+    /** When {@link #probe} or {@link #isSilent} next says something else; far away while there is nothing to say. */
+    long nextDeadline() {
+        if (lsp == null || isUp) {
+            return Long.MAX_VALUE;
+        }
+        long probeNext = probedNanos + PROBE_SPACING_NANOS;
+        long end = establishedNanos + PROBE_NANOS;
+        return probeNext - end < 0 ? probeNext : end;
+    }
+}

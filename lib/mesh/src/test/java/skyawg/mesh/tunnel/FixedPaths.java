@@ -1,0 +1,57 @@
+package skyawg.mesh.tunnel;
+
+import java.util.ArrayList;
+import java.util.List;
+import skyawg.mesh.lsp.SetupFailure;
+import skyawg.mesh.path.Path;
+import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.setup.ReplyRecord;
+
+/** Paths that a test lists: those that the tunnel does not have, in their order. */
+final class FixedPaths implements Paths {
+    final List<SetupFailure> failures = new ArrayList<>();
+    final List<Path> worked = new ArrayList<>();
+    int silent;
+    int broken;
+    int searches;
+
+    private final List<Path> all;
+
+    FixedPaths(List<Path> all) {
+        this.all = new ArrayList<>(all);
+    }
+
+    @Override
+    public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
+        searches++;
+        return all.stream().filter(path -> !kept.contains(path)).limit(wanted).toList();
+    }
+
+    @Override
+    public void failed(Path path, SetupFailure failure, long unixSeconds) {
+        failures.add(failure);
+        moveBack(path);
+    }
+
+    @Override
+    public void silent(Path path, long unixSeconds) {
+        silent++;
+        moveBack(path);
+    }
+
+    @Override
+    public void broke(Path path, LspEnd end, long unixSeconds) {
+        broken++;
+        moveBack(path);
+    }
+
+    private void moveBack(Path path) {
+        all.remove(path);
+        all.add(path);
+    }
+
+    @Override
+    public void worked(Path path, List<ReplyRecord> replies, long roundTripNanos, long unixSeconds) {
+        worked.add(path);
+    }
+}

@@ -1,0 +1,297 @@
+package skyawg.mesh.tunnel;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import skyawg.mesh.lsp.SetupFailure;
+import skyawg.mesh.lsp.VirtualMesh;
+import skyawg.mesh.lsp.VirtualNode;
+import skyawg.mesh.path.Path;
+import skyawg.protocol.crypto.KeyVault;
+import skyawg.protocol.crypto.SeededEntropy;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.mpls.LspMode;
+import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.setup.Status;
+
+/**
+ * A tunnel between two nodes with real signalling and real packets, over links that lose and break.
+ *
+ * <pre>
+ *          t0 ---- t1
+ *   in --- t2 ---- t3 --- out
+ *          ...
+ *          t10 --- t11
+ * </pre>
+ */
+final class TunnelTest {
+    private static final int ROUTES = 6;
+
+    private final long cells = KeyVault.liveCells();
+    private final VirtualMesh mesh = new VirtualMesh(5);
+    private final VirtualNode in = mesh.node();
+    private final VirtualNode out = mesh.node();
+    private final List<VirtualNode> transits = new ArrayList<>();
+    private final List<VirtualPackets> egressPackets = new ArrayList<>();
+    private final List<VirtualPackets> ingressPackets = new ArrayList<>();
+    private final EgressTunnels<VirtualNode.Adjacency> exits =
+            new EgressTunnels<>(request -> request.exitService() == 1, (_, _, _) -> atEgress(), new SeededEntropy(6));
+
+    private FixedPaths paths;
+    private IngressTunnel<VirtualNode.Adjacency> tunnel;
+
+    @SuppressWarnings("NullAway.Init") // open() comes first
+    TunnelTest() {}
+
+    @BeforeEach
+    void connect() {
+        List<Path> routes = new ArrayList<>();
+        for (int i = 0; i < ROUTES; i++) {
+            VirtualNode first = mesh.node();
+            VirtualNode second = mesh.node();
+            in.canReach(first);
+            first.canReach(second);
+            second.canReach(out);
+            transits.add(first);
+            transits.add(second);
+            routes.add(new Path(List.of(first.asHop(), second.asHop(), out.asHop())));
+        }
+        out.exits = exits;
+        out.ends = (entry, packet) -> open(egressPackets, entry, packet);
+        in.ends = (entry, packet) -> open(ingressPackets, entry, packet);
+        out.ticking = new VirtualNode.Ticking() {
+            @Override
+            public void advance() {
+                exits.advance(mesh.nowNanos());
+            }
+
+            @Override
+            public long nextDeadline() {
+                return exits.nextDeadline(mesh.nowNanos());
+            }
+        };
+        paths = new FixedPaths(routes);
+        open(new TunnelTerms(3, 2, LspMode.ONION, 1, 0, 28, 3000, 0));
+    }
+
+    private void open(TunnelTerms terms) {
+        tunnel = new IngressTunnel<>(in.signalling, paths, terms, atIngress(), new SeededEntropy(7), mesh.nowNanos());
+        in.ticking = new VirtualNode.Ticking() {
+            @Override
+            public void advance() {
+                tunnel.advance(mesh.nowNanos(), mesh.unixSeconds());
+            }
+
+            @Override
+            public long nextDeadline() {
+                return tunnel.nextDeadline(mesh.nowNanos());
+            }
+        };
+    }
+
+    @AfterEach
+    void leavesNoKeyBehind() {
+        tunnel.close(mesh.nowNanos());
+        exits.close(mesh.nowNanos());
+        mesh.close();
+        assertThat(KeyVault.liveCells()).isEqualTo(cells);
+    }
+
+    @Test
+    void comesUpWithAllItsPathsAndCarriesPacketsBothWays() {
+        assertThat(mesh.within(VirtualMesh.SECOND, () -> tunnel.upPaths().size() == 5))
+                .isTrue();
+        assertThat(tunnel.state()).isEqualTo(TunnelState.UP);
+        assertThat(paths.worked).hasSize(5).doesNotHaveDuplicates();
+        assertThat(exits.size()).isEqualTo(1);
+        VirtualPackets here = ingressPackets.getFirst();
+        VirtualPackets there = egressPackets.getFirst();
+        assertThat(here.active).hasSize(3);
+        here.sendUser();
+        there.sendUser();
+        mesh.run(100 * VirtualMesh.MILLISECOND);
+        assertThat(there.userPackets()).isEqualTo(3);
+        assertThat(here.userPackets()).isEqualTo(5);
+    }
+
+    @Test
+    void nothingIsCarriedBeforePayloadCameBack() {
+        mesh.within(VirtualMesh.SECOND, () -> tunnel.state() == TunnelState.AGREEING);
+        assertThat(ingressPackets.getFirst().active).isEmpty();
+        assertThat(tunnel.upPaths()).isEmpty();
+        mesh.within(VirtualMesh.SECOND, () -> !ingressPackets.getFirst().active.isEmpty());
+        assertThat(ingressPackets.getFirst().sealing).isEqualTo(1);
+    }
+
+    @Test
+    void theEgressSealsInTheNewEpochOnceThePacketsDo() {
+        up(5);
+        mesh.run(100 * VirtualMesh.MILLISECOND);
+        assertThat(egressPackets.getFirst().sealing).isEqualTo(1);
+    }
+
+    @Test
+    void theEgressGrantsOnePrefixToAllPaths() {
+        up(5);
+        Prefixes granted = tunnel.prefixes().orElseThrow();
+        assertThat(granted.ipv4Length()).isEqualTo(28);
+        assertThat(granted.ipv4() >>> 22).isEqualTo(0x6440_0000 >>> 22);
+        assertThat(granted.ipv6() >>> 56).isEqualTo(0xfd);
+        assertThat(exits.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aPathThatBreaksIsReplaced() {
+        up(5);
+        Path broken = tunnel.upPaths().getFirst();
+        VirtualNode first = transits.getFirst();
+        VirtualNode second = transits.get(1);
+        second.isAlive = false;
+        first.signalling.linkDown(first.to(second), mesh.nowNanos());
+        mesh.run(5 * VirtualMesh.SECOND);
+        assertThat(paths.broken).isEqualTo(1);
+        assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(broken);
+        assertThat(ingressPackets.getFirst().active).hasSize(3);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.UP);
+    }
+
+    @Test
+    void aPathThroughWhichNothingComesBackDoesNotCount() {
+        // Replies pass, packets do not: the last transit of one route drops them.
+        out.ends = (entry, packet) -> {
+            if (entry.lsp() != null && !out.to(transits.get(3)).equals(upstream(entry))) {
+                open(egressPackets, entry, packet);
+            }
+        };
+        mesh.run(5 * VirtualMesh.SECOND);
+        assertThat(paths.silent).isPositive();
+        assertThat(tunnel.upPaths()).hasSize(5);
+        assertThat(tunnel.upPaths())
+                .noneMatch(path -> path.hops().get(1).equals(transits.get(3).asHop()));
+    }
+
+    private static VirtualNode.Adjacency upstream(Nhlfe<VirtualNode.Adjacency, LspCiphers> entry) {
+        return requireNonNull(requireNonNull(entry.lsp()).upstream()).adjacency();
+    }
+
+    @Test
+    void aRefusedServiceIsNoOtherOne() {
+        tunnel.close(mesh.nowNanos());
+        open(new TunnelTerms(1, 0, LspMode.ONION, 2, 0, 28, 3000, 0));
+        mesh.run(60 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.OPENING);
+        assertThat(paths.failures)
+                .hasSizeBetween(4, 12)
+                .allSatisfy(failure -> assertThat(
+                                ((SetupFailure.Refused) failure).reply().status())
+                        .isEqualTo(Status.SERVICE_NOT_OFFERED));
+        assertThat(exits.size()).isZero();
+    }
+
+    @Test
+    void withoutAPathItIsDownAndAfterAMinuteItEnds() {
+        up(5);
+        out.isAlive = false;
+        transits.forEach(transit -> transit.signalling.linkDown(transit.to(out), mesh.nowNanos()));
+        mesh.run(4 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.DOWN);
+        assertThat(ingressPackets.getFirst().active).isEmpty();
+        mesh.run(61 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.CLOSED);
+        assertThat(ingressPackets.getFirst().isClosed).isTrue();
+    }
+
+    @Test
+    void whenTheEgressIsBackInTimeTheTunnelGoesOn() {
+        up(5);
+        Prefixes before = tunnel.prefixes().orElseThrow();
+        cutTheEgressOff(true);
+        transits.forEach(transit -> transit.signalling.linkDown(transit.to(out), mesh.nowNanos()));
+        mesh.run(20 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.DOWN);
+        cutTheEgressOff(false);
+        mesh.run(35 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.UP);
+        assertThat(tunnel.prefixes()).contains(before);
+        ingressPackets.getFirst().sendUser();
+        mesh.run(100 * VirtualMesh.MILLISECOND);
+        assertThat(egressPackets.getFirst().userPackets()).isEqualTo(3);
+    }
+
+    @Test
+    void keysAreFreshEachHour() {
+        up(5);
+        mesh.run(3601 * VirtualMesh.SECOND);
+        assertThat(ingressPackets.getFirst().sealing).isEqualTo(2);
+        assertThat(egressPackets.getFirst().sealing).isEqualTo(2);
+        ingressPackets.getFirst().sendUser();
+        mesh.run(100 * VirtualMesh.MILLISECOND);
+        assertThat(egressPackets.getFirst().userPackets()).isEqualTo(3);
+    }
+
+    @Test
+    void comesUpWhateverIsLost() {
+        mesh.setLoss(15);
+        assertThat(mesh.within(60 * VirtualMesh.SECOND, () -> tunnel.upPaths().size() >= 3))
+                .isTrue();
+    }
+
+    private void up(int count) {
+        assertThat(mesh.within(2 * VirtualMesh.SECOND, () -> tunnel.upPaths().size() >= count))
+                .isTrue();
+    }
+
+    private void cutTheEgressOff(boolean isCut) {
+        for (int i = 1; i < transits.size(); i += 2) {
+            transits.get(i).to(out).isCut = isCut;
+            out.to(transits.get(i)).isCut = isCut;
+        }
+    }
+
+    private VirtualPackets atIngress() {
+        VirtualPackets packets = new VirtualPackets(mesh, in, true, new VirtualPackets.Receiver() {
+            @Override
+            public void control(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch, int kind, byte[] content) {
+                tunnel.onControl(lsp, epoch, kind, content, mesh.nowNanos());
+            }
+
+            @Override
+            public void user(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch) {
+                tunnel.onUserData(epoch, mesh.nowNanos());
+            }
+        });
+        ingressPackets.add(packets);
+        return packets;
+    }
+
+    private VirtualPackets atEgress() {
+        VirtualPackets packets = new VirtualPackets(mesh, out, false, new VirtualPackets.Receiver() {
+            @Override
+            public void control(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch, int kind, byte[] content) {
+                exits.onControl(lsp, epoch, kind, content, mesh.nowNanos());
+            }
+
+            @Override
+            public void user(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch) {
+                exits.onUserData(lsp, epoch, mesh.nowNanos());
+            }
+        });
+        egressPackets.add(packets);
+        return packets;
+    }
+
+    private static void open(List<VirtualPackets> ends, Nhlfe<VirtualNode.Adjacency, LspCiphers> entry, byte[] packet) {
+        Lsp<VirtualNode.Adjacency, LspCiphers> lsp = requireNonNull(entry.lsp());
+        for (VirtualPackets end : ends) {
+            if (end.holds(lsp)) {
+                end.open(entry, packet);
+            }
+        }
+    }
+}

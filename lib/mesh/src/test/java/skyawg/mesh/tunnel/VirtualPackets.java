@@ -1,0 +1,191 @@
+package skyawg.mesh.tunnel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import skyawg.mesh.lsp.VirtualMesh;
+import skyawg.mesh.lsp.VirtualNode;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.onion.Kind;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.onion.OriginIv;
+import skyawg.protocol.onion.Plaintext;
+import skyawg.protocol.onion.ReceiveEpochs;
+import skyawg.protocol.onion.ReceivingEnd;
+import skyawg.protocol.onion.SendEpoch;
+import skyawg.protocol.onion.SendingEnd;
+import skyawg.protocol.onion.Verdict;
+import skyawg.protocol.tunnelkeys.EpochKeys;
+import skyawg.protocol.wire.Memory;
+
+/** One end of a tunnel that really seals and opens; each path is kept alive by a packet a second. */
+final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
+    final List<Lsp<VirtualNode.Adjacency, LspCiphers>> active = new ArrayList<>();
+    final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Integer> userPackets = new HashMap<>();
+    boolean isClosed;
+    int sealing = -1;
+
+    private final VirtualMesh mesh;
+    private final VirtualNode node;
+    private final boolean isIngress;
+    private final Receiver receiver;
+    private final List<Lsp<VirtualNode.Adjacency, LspCiphers>> attached = new ArrayList<>();
+    private final Map<Integer, SendEpoch> sendEpochs = new HashMap<>();
+    private final ReceiveEpochs receiveEpochs = new ReceiveEpochs();
+
+    /** Takes what was opened. */
+    interface Receiver {
+        void control(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch, int kind, byte[] content);
+
+        void user(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch);
+    }
+
+    VirtualPackets(VirtualMesh mesh, VirtualNode node, boolean isIngress, Receiver receiver) {
+        this.mesh = mesh;
+        this.node = node;
+        this.isIngress = isIngress;
+        this.receiver = receiver;
+        mesh.after(VirtualMesh.SECOND, this::pulse);
+    }
+
+    @Override
+    public void usable(EpochKeys keys) {
+        sendEpochs.put(keys.epoch(), new SendEpoch(keys.epoch(), isIngress ? keys.forward() : keys.reverse()));
+        receiveEpochs.add(keys.epoch(), isIngress ? keys.reverse() : keys.forward());
+    }
+
+    @Override
+    public void erased(int epoch) {
+        requireNonNull(sendEpochs.remove(epoch)).close();
+        receiveEpochs.remove(epoch);
+    }
+
+    @Override
+    public void sealIn(int epoch) {
+        sealing = epoch;
+    }
+
+    @Override
+    public void attach(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
+        attached.add(lsp);
+    }
+
+    @Override
+    public void detach(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
+        attached.remove(lsp);
+        active.remove(lsp);
+    }
+
+    @Override
+    public void carryOn(List<Lsp<VirtualNode.Adjacency, LspCiphers>> lsps) {
+        active.clear();
+        active.addAll(lsps);
+    }
+
+    @Override
+    public void send(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int kind, byte[] content) {
+        seal(lsp, kind, content);
+    }
+
+    /** Sends a user's packet over every active path, one each. */
+    void sendUser() {
+        byte[] inner = new byte[28];
+        inner[0] = 0x45;
+        inner[3] = 28;
+        active.forEach(lsp -> seal(lsp, Kind.IP_PACKET, inner));
+    }
+
+    boolean holds(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
+        return attached.contains(lsp);
+    }
+
+    private void pulse() {
+        if (!isClosed) {
+            List.copyOf(attached).forEach(lsp -> seal(lsp, Kind.NOTHING, new byte[0]));
+            mesh.after(VirtualMesh.SECOND, this::pulse);
+        }
+    }
+
+    private void seal(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int kind, byte[] content) {
+        Nhlfe<VirtualNode.Adjacency, LspCiphers> entry = isIngress ? lsp.forward() : lsp.reverse();
+        if (!node.isAlive || entry == null || !entry.isOpen()) {
+            return;
+        }
+        SendingEnd end = sendingEnd(requireNonNull(entry.keys()));
+        SendEpoch epoch = requireNonNull(sendEpochs.get(sealing));
+        try (Arena arena = Arena.ofConfined()) {
+            long packet = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
+            long plaintext = packet + LabelledPacket.BODY_OFFSET;
+            Plaintext.putHead(plaintext, kind, 0);
+            Memory.copy(content, 0, plaintext + Plaintext.HEAD_LENGTH, content.length);
+            int length = Plaintext.HEAD_LENGTH + content.length;
+            boolean isSealed = kind == Kind.IP_PACKET
+                    ? end.sendUser(epoch, epoch.takeTunnelSequence(), packet, length)
+                    : end.sendControl(epoch, packet, length);
+            if (isSealed) {
+                byte[] bytes = new byte[LabelledPacket.lengthWithoutPadding(packet)];
+                Memory.copy(packet, bytes, 0, bytes.length);
+                node.sendLabelled(entry, bytes);
+            }
+        }
+    }
+
+    /** @return false when the packet did not open */
+    boolean open(Nhlfe<VirtualNode.Adjacency, LspCiphers> entry, byte[] bytes) {
+        Lsp<VirtualNode.Adjacency, LspCiphers> lsp = requireNonNull(entry.lsp());
+        try (Arena arena = Arena.ofConfined()) {
+            long packet = Memory.allocate(arena, bytes.length);
+            Memory.copy(bytes, 0, packet, bytes.length);
+            if (receivingEnd(requireNonNull(entry.keys())).receive(receiveEpochs, packet) != Verdict.ACCEPTED) {
+                return false;
+            }
+            entry.count(bytes.length, mesh.nowNanos());
+            int epoch = OriginIv.epoch(packet + LabelledPacket.IV_OFFSET);
+            long plaintext = packet + LabelledPacket.BODY_OFFSET;
+            int kind = Plaintext.kind(plaintext);
+            if (kind == Kind.IP_PACKET) {
+                userPackets.merge(lsp, 1, Integer::sum);
+                receiver.user(lsp, epoch);
+            } else {
+                byte[] content = new byte[LabelledPacket.plaintextLength(packet) - Plaintext.contentOffset(plaintext)];
+                Memory.copy(plaintext + Plaintext.contentOffset(plaintext), content, 0, content.length);
+                receiver.control(lsp, epoch, kind, content);
+            }
+            return true;
+        }
+    }
+
+    private static SendingEnd sendingEnd(LspCiphers ciphers) {
+        return switch (ciphers) {
+            case LspCiphers.Ingress ingress -> ingress.forward();
+            case LspCiphers.Egress egress -> egress.reverse();
+            default -> throw new AssertionError("no end of a path");
+        };
+    }
+
+    private static ReceivingEnd receivingEnd(LspCiphers ciphers) {
+        return switch (ciphers) {
+            case LspCiphers.Ingress ingress -> ingress.reverse();
+            case LspCiphers.Egress egress -> egress.forward();
+            default -> throw new AssertionError("no end of a path");
+        };
+    }
+
+    int userPackets() {
+        return userPackets.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        sendEpochs.values().forEach(SendEpoch::close);
+        sendEpochs.clear();
+        receiveEpochs.close();
+    }
+}
