@@ -3,8 +3,8 @@ package skyawg.protocol.noise;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.crypto.Entropy;
@@ -34,8 +34,8 @@ public final class HandshakeEngine implements AutoCloseable {
     private final Responder responder;
     private final CookieReceiver cookieReceiver;
     private final TimerActions timerActions;
+    private final PeerSet peerSet;
     private final byte[] received = new byte[MessageType.MAX_HANDSHAKE_LENGTH];
-    private final LinkedHashSet<Peer> unprepared = new LinkedHashSet<>();
 
     /**
      * Holds keys in the vault until {@link #close}.
@@ -48,7 +48,8 @@ public final class HandshakeEngine implements AutoCloseable {
         sender = new HandshakeSender(state);
         admission = new Admission(state, sender);
         initiator = new Initiator(state, handshake, sessions, sender);
-        responder = new Responder(state, handshake, sessions, sender);
+        peerSet = new PeerSet(state, sessions, initiator.timestamps());
+        responder = new Responder(state, handshake, sessions, sender, peerSet);
         cookieReceiver = new CookieReceiver(indexTable);
         timerActions = new TimerActions(state, initiator, sessions);
     }
@@ -78,7 +79,6 @@ public final class HandshakeEngine implements AutoCloseable {
                 removePeer(ourselves, nowNanos);
             }
         }
-        unprepared.clear();
         // Nobody has seen a stamp under the new key: one that went astray under the old one must not follow it.
         initiator.timestamps().forget();
         for (Peer peer : state.peers().values()) {
@@ -89,8 +89,8 @@ public final class HandshakeEngine implements AutoCloseable {
             share.forgetSent();
             peer.clearHandshakeRequest();
             sessions.stopSending(peer);
-            unprepared.add(peer);
         }
+        peerSet.forgetPrepared();
         return ourselves;
     }
 
@@ -123,32 +123,41 @@ public final class HandshakeEngine implements AutoCloseable {
      *     {@link Constants#MAX_PEERS}
      */
     public void addPeer(Peer peer, long nowNanos) {
-        if (state.peers().size() >= Constants.MAX_PEERS) {
-            throw new IllegalStateException("an interface has at most " + Constants.MAX_PEERS + " peers");
+        peerSet.add(peer, nowNanos);
+    }
+
+    /**
+     * From here on there may be peers that nobody configured. Once, before anything is received.
+     *
+     * @param presharedKey that of all of them; stays the caller's to close
+     * @param maker makes the peer with this key
+     */
+    public DynamicPeers allowDynamicPeers(
+            DynamicPeerBounds bounds,
+            Secret presharedKey,
+            Function<PublicKey, Peer> maker,
+            DynamicPeerListener listener,
+            long nowNanos) {
+        if (state.dynamicPeers() != null) {
+            throw new IllegalStateException("dynamic peers are allowed already");
         }
-        LocalIdentity identity = state.identity();
-        if (identity != null && identity.publicKey().equals(peer.publicKey())) {
-            throw new IllegalStateException("the interface cannot be its own peer");
-        }
-        if (state.peers().putIfAbsent(peer.publicKey(), peer) != null) {
-            throw new IllegalStateException("there is such a peer already: " + peer.publicKey());
-        }
-        unprepared.add(peer);
-        if (state.isRunning()) {
-            startPeer(peer, nowNanos);
+        DynamicPeerRegister register = new DynamicPeerRegister(bounds, state.entropy(), nowNanos);
+        DynamicPeers dynamicPeers = new DynamicPeers(state, peerSet, register, presharedKey, maker, listener);
+        state.setDynamicPeers(dynamicPeers);
+        return dynamicPeers;
+    }
+
+    /** The peer is a configured one from now on, if it was a dynamic one. */
+    public void keepPeer(Peer peer) {
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        if (dynamicPeers != null) {
+            dynamicPeers.keep(peer);
         }
     }
 
     /** Ends the peer's sessions, drops its staged packets and forgets its keys. */
     public void removePeer(Peer peer, long nowNanos) {
-        if (!state.peers().remove(peer.publicKey(), peer)) {
-            throw new IllegalStateException("no such peer: " + peer.publicKey());
-        }
-        unprepared.remove(peer);
-        peer.setRemoved();
-        stopPeer(peer);
-        initiator.timestamps().raiseFloor(peer.handshake().lastStamp);
-        peer.handshake().close();
+        peerSet.remove(peer, DynamicPeerEnd.REMOVED, nowNanos);
     }
 
     public @Nullable Peer find(PublicKey publicKey) {
@@ -189,7 +198,7 @@ public final class HandshakeEngine implements AutoCloseable {
         }
         state.setRunning(true);
         for (Peer peer : state.peers().values()) {
-            startPeer(peer, nowNanos);
+            peerSet.start(peer, nowNanos);
         }
         for (Peer peer : state.peers().values()) {
             if (!peer.persistentKeepalive().isZero()) {
@@ -206,34 +215,12 @@ public final class HandshakeEngine implements AutoCloseable {
         }
         state.setRunning(false);
         for (Peer peer : state.peers().values()) {
-            stopPeer(peer);
+            peerSet.stop(peer);
         }
     }
 
     public boolean isRunning() {
         return state.isRunning();
-    }
-
-    private void startPeer(Peer peer, long nowNanos) {
-        PeerHandshake share = peer.handshake();
-        share.attempts = 0;
-        share.maxAttempts = state.drawMaxAttempts();
-        share.forgetSent();
-        PeerTimers timers = peer.timers();
-        timers.setDelays(state.drawPassiveKeepaliveDelay(), state.drawNewHandshakeDelay());
-        timers.setPersistentKeepalive(state.drawPersistentKeepalive(peer.persistentKeepalive()));
-        timers.start(nowNanos);
-        peer.clearHandshakeRequest();
-        peer.setRunning(true);
-        state.timerQueue().update(peer);
-    }
-
-    private void stopPeer(Peer peer) {
-        peer.setRunning(false);
-        peer.timers().stop();
-        state.timerQueue().remove(peer);
-        sessions.erase(peer);
-        state.outbox().dropStaged(peer);
     }
 
     /**
@@ -247,6 +234,12 @@ public final class HandshakeEngine implements AutoCloseable {
             return Verdict.NOT_LISTENING;
         }
         Memory.copy(message, received, 0, candidate.length());
+        Verdict verdict = read(candidate, message, source, nowNanos);
+        tellNews(nowNanos);
+        return verdict;
+    }
+
+    private Verdict read(MessageType candidate, long message, UdpPath source, long nowNanos) {
         return switch (candidate) {
             case INITIATION -> {
                 Verdict refusal =
@@ -293,6 +286,14 @@ public final class HandshakeEngine implements AutoCloseable {
             sessions.complete(peer);
             state.outbox().flushStaged(peer);
             updateTimers(peer);
+            tellNews(nowNanos);
+        }
+    }
+
+    private void tellNews(long nowNanos) {
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        if (dynamicPeers != null) {
+            dynamicPeers.tellNews(nowNanos);
         }
     }
 
@@ -322,12 +323,14 @@ public final class HandshakeEngine implements AutoCloseable {
         }
         RateLimiter rateLimiter = admission.rateLimiter();
         rateLimiter.sweepIfDue(nowNanos);
-        return Math.min(queue.nextDeadline(), rateLimiter.nextSweep());
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        long nextToGo = dynamicPeers == null ? PeerTimers.NEVER : dynamicPeers.removeDue(nowNanos);
+        return Math.min(nextToGo, Math.min(queue.nextDeadline(), rateLimiter.nextSweep()));
     }
 
     /** Whether {@link #prepareSecrets} has something left to do. */
     public boolean hasSecretsToPrepare() {
-        return state.identity() != null && !unprepared.isEmpty();
+        return peerSet.hasSecretsToPrepare();
     }
 
     /**
@@ -336,19 +339,7 @@ public final class HandshakeEngine implements AutoCloseable {
      * @return how many it did; 0 when all are ready
      */
     public int prepareSecrets(int max) {
-        LocalIdentity self = state.identity();
-        int done = 0;
-        while (self != null && done < max) {
-            if (unprepared.isEmpty()) {
-                break;
-            }
-            Peer peer = unprepared.removeFirst();
-            if (!peer.handshake().isPrepared()) {
-                peer.handshake().staticStatic(self, peer.publicKey().toBytes());
-                done++;
-            }
-        }
-        return done;
+        return peerSet.prepareSecrets(max);
     }
 
     /** The newest timestamp sent under this private key, as Unix nanoseconds; 0 for none. To be kept over a restart. */
@@ -378,6 +369,12 @@ public final class HandshakeEngine implements AutoCloseable {
     @Override
     public void close() {
         stop(0);
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        if (dynamicPeers != null) {
+            // Nobody is told of the end of all.
+            state.setDynamicPeers(null);
+            dynamicPeers.close();
+        }
         for (Peer peer : new ArrayList<>(state.peers().values())) {
             removePeer(peer, 0);
         }

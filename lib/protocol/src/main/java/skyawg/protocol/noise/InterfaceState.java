@@ -29,6 +29,7 @@ final class InterfaceState implements AutoCloseable {
     private ObfuscationProfile profile = ObfuscationProfile.compile(ParameterSet.DEFAULTS, 0);
     private TimingParameters timing = TimingParameters.DEFAULTS;
     private boolean isRunning;
+    private @Nullable DynamicPeers dynamicPeers;
 
     /** Read by other threads too. */
     private volatile byte @Nullable [] mac1Key;
@@ -107,6 +108,16 @@ final class InterfaceState implements AutoCloseable {
     void setProfile(ObfuscationProfile newProfile, TimingParameters newTiming) {
         profile = newProfile;
         timing = newTiming;
+    }
+
+    /** Null where every peer is configured. */
+    @Nullable
+    DynamicPeers dynamicPeers() {
+        return dynamicPeers;
+    }
+
+    void setDynamicPeers(@Nullable DynamicPeers peersNobodyConfigured) {
+        dynamicPeers = peersNobodyConfigured;
     }
 
     boolean isRunning() {

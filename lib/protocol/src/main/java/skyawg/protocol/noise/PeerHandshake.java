@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.names.Secret;
+import skyawg.protocol.wire.Memory;
 
 /**
  * A peer's share of the handshake: what must be known between two messages. The conductor's.
@@ -13,6 +14,8 @@ import skyawg.protocol.names.Secret;
  * handshakes succeed.
  */
 final class PeerHandshake implements AutoCloseable {
+    private static final byte[] NO_TIMESTAMP = new byte[Tai64n.LENGTH];
+
     /** Our initiation that waits for its response. */
     private @Nullable PendingInitiation pending;
 
@@ -87,6 +90,21 @@ final class PeerHandshake implements AutoCloseable {
         return Tai64n.isAfter(timestamp, newestTimestamp);
     }
 
+    /** Whether a stamp of this peer was accepted, now or when it was here before. */
+    boolean hasTimestamp() {
+        return Tai64n.isAfter(newestTimestamp, NO_TIMESTAMP);
+    }
+
+    /** A copy; zeros for none. */
+    byte[] newestTimestamp() {
+        return newestTimestamp.clone();
+    }
+
+    /** The newest stamp accepted when this peer was here before. */
+    void recallTimestamp(byte[] timestamp) {
+        System.arraycopy(timestamp, 0, newestTimestamp, 0, Tai64n.LENGTH);
+    }
+
     boolean isTooFrequent(long nowNanos) {
         return hasAccepted && nowNanos - lastAcceptedNanos <= Constants.HANDSHAKE_INITIATION_SPACING;
     }
@@ -117,6 +135,14 @@ final class PeerHandshake implements AutoCloseable {
         }
     }
 
+    /** Takes a copy of the key at this address. */
+    void setPresharedKey(long address) {
+        if (presharedKey == 0) {
+            presharedKey = KeyVault.allocate();
+        }
+        Memory.copy(address, presharedKey, KeyVault.KEY_LENGTH);
+    }
+
     /** Whether {@link #staticStatic} has its answer ready. */
     boolean isPrepared() {
         return staticStatic != 0 || isLowOrder;
@@ -139,6 +165,12 @@ final class PeerHandshake implements AutoCloseable {
             }
         }
         return staticStatic;
+    }
+
+    /** Takes over the cell of the secret shared by the two static keys, which was worked out before the peer was. */
+    void setStaticStatic(long cell) {
+        forgetStaticStatic();
+        staticStatic = cell;
     }
 
     /** After a change of our private key. */

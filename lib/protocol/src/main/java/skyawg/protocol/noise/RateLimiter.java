@@ -5,11 +5,12 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.names.IpAddress;
 
 /**
- * How many handshake messages a source address may send while the interface is under load: a token bucket of five,
- * refilled at 20 a second. Asked only about senders that have proved their address by mac2.
+ * How many handshake messages a source address may send: a token bucket each. While the interface is under load, five,
+ * refilled at 20 a second; that is asked only about senders that have proved their address by mac2.
  *
  * <p>Sources lie in parallel arrays, chained by hash; 40 bytes each and {@link #MAX_SOURCES} at most, so 5 MB. A source
- * that was silent for a second is swept out, and new sources are refused while the table is full.
+ * that was silent until its bucket must be full, a second at least, is swept out; new sources are refused while the
+ * table is full.
  */
 final class RateLimiter {
     static final int MAX_SOURCES = 1 << 17;
@@ -24,6 +25,9 @@ final class RateLimiter {
     private static final int NONE = -1;
 
     private final long hashSeed;
+    private final long cost;
+    private final long capacity;
+    private final long sweepInterval;
     private int size;
     private long lastSweepNanos;
 
@@ -36,8 +40,20 @@ final class RateLimiter {
     /** First source of each chain. */
     private int[] heads = {};
 
+    /** For handshake messages under load. */
     RateLimiter(Entropy entropy) {
+        this(entropy, COST, CAPACITY);
+    }
+
+    /**
+     * @param cost nanoseconds of waiting that one message costs
+     * @param capacity what a full bucket has saved, 2^31 - 1 at most; a source that is known needs more than the cost
+     */
+    RateLimiter(Entropy entropy, long cost, long capacity) {
         this.hashSeed = entropy.nextLong() | 1;
+        this.cost = cost;
+        this.capacity = Math.toIntExact(capacity);
+        this.sweepInterval = Math.max(SWEEP_INTERVAL, capacity);
     }
 
     /** Takes a token of this source. @return false when it has none left */
@@ -49,22 +65,22 @@ final class RateLimiter {
         if (found == NONE) {
             return add(high, low, nowNanos);
         }
-        long filled = Math.min(CAPACITY, tokens[found] + (nowNanos - lastSeen[found]));
+        long filled = Math.min(capacity, tokens[found] + (nowNanos - lastSeen[found]));
         lastSeen[found] = nowNanos;
-        boolean allowed = filled > COST;
-        tokens[found] = (int) (allowed ? filled - COST : filled);
+        boolean allowed = filled > cost;
+        tokens[found] = (int) (allowed ? filled - cost : filled);
         return allowed;
     }
 
-    /** Forgets sources that have been silent for a second. Once a second is enough. */
+    /** Forgets sources that have been silent for so long. Once in that time is enough. */
     void sweepIfDue(long nowNanos) {
-        if (nowNanos - lastSweepNanos < SWEEP_INTERVAL) {
+        if (nowNanos - lastSweepNanos < sweepInterval) {
             return;
         }
         lastSweepNanos = nowNanos;
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (nowNanos - lastSeen[i] <= SWEEP_INTERVAL) {
+            if (nowNanos - lastSeen[i] <= sweepInterval) {
                 highs[kept] = highs[i];
                 lows[kept] = lows[i];
                 lastSeen[kept] = lastSeen[i];
@@ -80,7 +96,7 @@ final class RateLimiter {
 
     /** When {@link #sweepIfDue} next has something to do; {@link PeerTimers#NEVER} without sources. */
     long nextSweep() {
-        return size == 0 ? PeerTimers.NEVER : lastSweepNanos + SWEEP_INTERVAL;
+        return size == 0 ? PeerTimers.NEVER : lastSweepNanos + sweepInterval;
     }
 
     int size() {
@@ -113,7 +129,7 @@ final class RateLimiter {
         highs[size] = high;
         lows[size] = low;
         lastSeen[size] = nowNanos;
-        tokens[size] = (int) (CAPACITY - COST);
+        tokens[size] = (int) (capacity - cost);
         link(size);
         size++;
         return true;

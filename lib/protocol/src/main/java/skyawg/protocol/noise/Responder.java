@@ -1,6 +1,7 @@
 package skyawg.protocol.noise;
 
 import skyawg.protocol.crypto.DhKey;
+import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.noise.HandshakeMessage.Initiation;
 import skyawg.protocol.noise.HandshakeMessage.Response;
@@ -13,14 +14,16 @@ final class Responder {
     private final IkPsk2 handshake;
     private final Sessions sessions;
     private final HandshakeSender sender;
+    private final PeerSet peerSet;
     private final MacWriter macWriter = new MacWriter();
     private final byte[] response = new byte[Response.LENGTH];
 
-    Responder(InterfaceState state, IkPsk2 handshake, Sessions sessions, HandshakeSender sender) {
+    Responder(InterfaceState state, IkPsk2 handshake, Sessions sessions, HandshakeSender sender, PeerSet peerSet) {
         this.state = state;
         this.handshake = handshake;
         this.sessions = sessions;
         this.sender = sender;
+        this.peerSet = peerSet;
     }
 
     /** An initiation that is not accepted leaves everything as it was. */
@@ -39,8 +42,12 @@ final class Responder {
             return Verdict.NOT_GENUINE;
         }
         byte[] peerKey = handshake.remoteStatic();
-        Peer peer = state.peers().get(PublicKey.of(peerKey));
-        if (peer == null || !peer.isRunning()) {
+        PublicKey key = PublicKey.of(peerKey);
+        Peer peer = state.peers().get(key);
+        if (peer == null) {
+            return readStranger(message, self, key, source, nowNanos);
+        }
+        if (!peer.isRunning()) {
             return Verdict.UNKNOWN_PEER;
         }
         PeerHandshake share = peer.handshake();
@@ -48,13 +55,47 @@ final class Responder {
         if (staticStatic == 0 || !handshake.readTimestamp(message, staticStatic)) {
             return Verdict.NOT_GENUINE;
         }
-        if (!share.isNewer(handshake.timestamp())) {
+        if (!share.isNewer(handshake.timestamp()) || isUntimely(peer, nowNanos)) {
             return Verdict.REPLAYED_TIMESTAMP;
         }
         if (share.isTooFrequent(nowNanos)) {
             return Verdict.TOO_FREQUENT;
         }
         return answer(message, peer, peerKey, source, nowNanos) ? Verdict.INITIATION_ACCEPTED : Verdict.NOT_GENUINE;
+    }
+
+    /**
+     * What cannot be a replay of a configured peer's can be one of a peer that we added ourselves: we may have answered
+     * it before, in an earlier life.
+     */
+    private boolean isUntimely(Peer peer, long nowNanos) {
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        return dynamicPeers != null
+                && !peer.handshake().hasTimestamp()
+                && dynamicPeers.isUntimely(peer, handshake.timestamp(), nowNanos);
+    }
+
+    /** No peer is made before the timestamp has opened: that proves the key, and only then does its value count. */
+    private Verdict readStranger(byte[] message, LocalIdentity self, PublicKey key, UdpPath source, long nowNanos) {
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        if (dynamicPeers == null || !dynamicPeers.mayKnock(key, source.remote(), nowNanos)) {
+            return Verdict.UNKNOWN_PEER;
+        }
+        byte[] peerKey = handshake.remoteStatic();
+        long staticStatic = KeyVault.allocate();
+        if (!self.privateKey().agree(peerKey, 0, staticStatic) || !handshake.readTimestamp(message, staticStatic)) {
+            KeyVault.release(staticStatic);
+            return Verdict.NOT_GENUINE;
+        }
+        Peer peer = dynamicPeers.letIn(key, staticStatic, handshake.timestamp(), nowNanos);
+        if (peer == null) {
+            return Verdict.UNKNOWN_PEER;
+        }
+        if (!answer(message, peer, peerKey, source, nowNanos)) {
+            peerSet.remove(peer, DynamicPeerEnd.REMOVED, nowNanos);
+            return Verdict.NOT_GENUINE;
+        }
+        return Verdict.INITIATION_ACCEPTED;
     }
 
     private boolean answer(byte[] message, Peer peer, byte[] peerKey, UdpPath source, long nowNanos) {

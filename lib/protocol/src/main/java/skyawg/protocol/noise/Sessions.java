@@ -123,6 +123,10 @@ final class Sessions implements AutoCloseable {
         peer.clearHandshakeRequest();
         peer.setLastHandshake(state.unixNanos());
         state.outbox().sessionEstablished(peer);
+        DynamicPeers dynamicPeers = state.dynamicPeers();
+        if (dynamicPeers != null) {
+            dynamicPeers.confirm(peer);
+        }
     }
 
     /** Ends all sessions and the handshake under way. */

@@ -18,6 +18,9 @@ final class Tai64n {
 
     private static final long UNIX_EPOCH = 0x4000_0000_0000_000aL;
     private static final int NANOS_OFFSET = 8;
+    /** More than a day, and far from what nanoseconds cannot count. */
+    private static final long MAX_SECONDS_APART = 100_000;
+
     private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -33,6 +36,19 @@ final class Tai64n {
     static long whiten(long unixNanos) {
         long nanos = Math.floorMod(unixNanos, Constants.NANOS_PER_SECOND);
         return unixNanos - nanos + (nanos & -TICK);
+    }
+
+    /** Whether a stamp, any 12 bytes, is at most so far from a time on either side. Up to a day. */
+    static boolean isNear(byte[] stamp, long unixNanos, long nanos) {
+        long clock = UNIX_EPOCH + Math.floorDiv(unixNanos, Constants.NANOS_PER_SECOND);
+        long seconds = (long) LONG_BE.get(stamp, 0) - clock;
+        if (seconds < -MAX_SECONDS_APART || seconds > MAX_SECONDS_APART) {
+            return false;
+        }
+        long apart = seconds * Constants.NANOS_PER_SECOND
+                + Integer.toUnsignedLong((int) INT_BE.get(stamp, NANOS_OFFSET))
+                - Math.floorMod(unixNanos, Constants.NANOS_PER_SECOND);
+        return Math.abs(apart) <= nanos;
     }
 
     /** Unsigned, as bytes: anything that a peer may send has a place in the order. */

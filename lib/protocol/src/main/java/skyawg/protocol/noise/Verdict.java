@@ -22,9 +22,9 @@ public enum Verdict {
     NOT_LISTENING,
     /** The sealed parts do not open, or a public key is of low order. */
     NOT_GENUINE,
-    /** The initiator's static key is no peer's. */
+    /** The initiator's static key is no peer's, and as a stranger's it is refused ({@link StrangerRefusal}). */
     UNKNOWN_PEER,
-    /** The timestamp is not newer than the last accepted one. */
+    /** The timestamp is not newer than the last accepted one, or may have been answered before a restart. */
     REPLAYED_TIMESTAMP,
     /** Too soon after the last accepted initiation of this peer. */
     TOO_FREQUENT,

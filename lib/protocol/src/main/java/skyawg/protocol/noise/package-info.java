@@ -8,7 +8,8 @@
  *
  * <p>Terms: a <i>peer</i> is another end; a <i>keypair</i> is a session's two keys; an <i>index</i> is the number by
  * which a message names the handshake or session it belongs to; <i>mac1</i> proves knowledge of a public key,
- * <i>mac2</i> of a cookie, and so of an address.
+ * <i>mac2</i> of a cookie, and so of an address. A <i>dynamic peer</i> is one that nobody configured, which a node of
+ * the mesh may have ({@link skyawg.protocol.noise.DynamicPeers}); an ordinary tunnel has none.
  *
  * <p>Threads: the <i>conductor</i> of an interface calls {@link skyawg.protocol.noise.HandshakeEngine} and changes
  * peers, index table and allowed IPs. Packet threads only look: {@link skyawg.protocol.noise.Peer#current},

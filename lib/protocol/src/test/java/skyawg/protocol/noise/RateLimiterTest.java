@@ -78,6 +78,27 @@ final class RateLimiterTest {
         assertThat(limiter.allow(SOURCE, 3 * SECOND)).isTrue();
     }
 
+    @Test
+    void takesAnotherRateAndDoesNotForgetABucketBeforeItIsFull() {
+        long cost = SECOND / 5;
+        RateLimiter slow = new RateLimiter(new SeededEntropy(2), cost, 10 * cost + 1);
+        long now = SECOND;
+        for (int i = 0; i < 10; i++) {
+            assertThat(slow.allow(SOURCE, now)).as("of the burst, %d", i).isTrue();
+        }
+        assertThat(slow.allow(SOURCE, now)).isFalse();
+        // Long enough for the ordinary limiter to sweep it out.
+        now += 3 * SECOND / 2;
+        slow.sweepIfDue(now);
+        int allowed = 0;
+        for (int i = 0; i < 10; i++) {
+            allowed += slow.allow(SOURCE, now) ? 1 : 0;
+        }
+        assertThat(allowed).isEqualTo(7);
+        slow.sweepIfDue(now + 3 * SECOND);
+        assertThat(slow.size()).isZero();
+    }
+
     /** The table against a map, with sources that come and go. */
     @Test
     void agreesWithAMap() {

@@ -2,6 +2,7 @@ package skyawg.protocol.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.SeededEntropy;
@@ -52,6 +53,33 @@ final class TimestampsTest {
         assertThat(Tai64n.isAfter(high, low)).isTrue();
         assertThat(Tai64n.isAfter(low, high)).isFalse();
         assertThat(Tai64n.isAfter(low, low.clone())).isFalse();
+    }
+
+    @Test
+    void tellsHowFarAStampIsFromAClock() {
+        SeededEntropy random = new SeededEntropy(13);
+        long tolerance = 120 * SECOND;
+        for (int i = 0; i < 100_000; i++) {
+            long clock = random.uniform(-YEAR, 100 * YEAR);
+            long time = clock + random.uniform(-2 * tolerance, 2 * tolerance);
+            byte[] stamp = new byte[Tai64n.LENGTH];
+            Tai64n.write(stamp, 0, time);
+            assertThat(Tai64n.isNear(stamp, clock, tolerance))
+                    .isEqualTo(Math.abs(Tai64n.whiten(time) - clock) <= tolerance);
+        }
+    }
+
+    @Test
+    void noBytesAreNearByOverflow() {
+        for (byte[] seconds : new byte[][] {{(byte) 0x80}, {0x7f, -1, -1, -1, -1, -1, -1, -1}, {-1, -1, -1, -1}, {}}) {
+            byte[] stamp = Arrays.copyOf(seconds, Tai64n.LENGTH);
+            assertThat(Tai64n.isNear(stamp, WALL, 120 * SECOND)).isFalse();
+        }
+        byte[] manyNanos = new byte[Tai64n.LENGTH];
+        Tai64n.write(manyNanos, 0, WALL);
+        Arrays.fill(manyNanos, 8, 12, (byte) -1);
+        assertThat(Tai64n.isNear(manyNanos, WALL, 5 * SECOND)).isTrue();
+        assertThat(Tai64n.isNear(manyNanos, WALL, 4 * SECOND)).isFalse();
     }
 
     @Test

@@ -104,6 +104,11 @@ public final class Node implements Outbox, TimerWake, AutoCloseable {
         return peer;
     }
 
+    /** A peer as this node has them, which is not part of the engine yet. */
+    public Peer newPeer(PublicKey key) {
+        return new SimulatedPeer(key, this);
+    }
+
     /** A packet of the operating system's for this peer. */
     public void sendPacket(Peer peer, byte[] packet, long nowNanos) {
         now = nowNanos;
