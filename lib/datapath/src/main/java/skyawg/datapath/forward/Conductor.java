@@ -236,7 +236,8 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         reclaimer.reclaim();
     }
 
-    private void runTasks() {
+    /** Does what others have asked for so far. On this thread. */
+    void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

@@ -243,6 +243,7 @@ final class Configuration {
             peer = new TunnelPeer(change.publicKey(), conductor);
             engine().addPeer(peer, nowNanos);
         }
+        engine().keepPeer(peer);
         TunnelPeer known = peer;
         change.presharedKey().ifPresent(key -> engine().setPresharedKey(known, key));
         change.endpoint().ifPresent(endpoint -> known.learnPath(pathTo(endpoint)));
@@ -259,7 +260,7 @@ final class Configuration {
         return true;
     }
 
-    private static UdpPath pathTo(Endpoint endpoint) {
+    static UdpPath pathTo(Endpoint endpoint) {
         try {
             return UdpPath.to(endpoint.address(), scopeOf(endpoint), endpoint.port());
         } catch (TunnelRefusedException e) {

@@ -13,5 +13,7 @@ public enum LabelDropReason {
     /** A layer refused it, or it was a message to this node, which takes none yet. */
     BAD_ONION,
     /** Messages of neighbours came faster than they are dealt with. */
-    CHANNEL_QUEUE_FULL
+    CHANNEL_QUEUE_FULL,
+    /** A message of a neighbour that has been removed, or whose session was replaced before it was confirmed. */
+    NOT_ADJACENT
 }

@@ -29,16 +29,30 @@ public final class MeshDevice implements AutoCloseable {
     private final ChannelQueue messages;
     private final ChannelListener listener;
     private final LabelSwitch labelSwitch;
+    private final @Nullable Adjacencies adjacencies;
+    private final EventCounters<LabelDropReason> messageDrops = new EventCounters<>(LabelDropReason.class);
     private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    /** With configured peers alone. */
+    public static MeshDevice open(String name, TunnelOptions options, ChannelListener listener, LspEnds ends)
+            throws IOException {
+        return open(name, options, null, listener, ends);
+    }
 
     /**
      * @param name for threads and messages
+     * @param policy null when all peers are configured
      * @throws IOException when the sockets cannot be opened
      */
     @SuppressWarnings("MustBeClosedChecker") // the arena is the device's
-    public static MeshDevice open(String name, TunnelOptions options, ChannelListener listener, LspEnds ends)
+    public static MeshDevice open(
+            String name,
+            TunnelOptions options,
+            @Nullable AdjacencyPolicy policy,
+            ChannelListener listener,
+            LspEnds ends)
             throws IOException {
-        MeshDevice mesh = new MeshDevice(name, Arena.ofShared(), options, listener, ends);
+        MeshDevice mesh = new MeshDevice(name, Arena.ofShared(), options, policy, listener, ends);
         try {
             mesh.bringUp();
         } catch (IOException e) {
@@ -48,12 +62,21 @@ public final class MeshDevice implements AutoCloseable {
         return mesh;
     }
 
-    private MeshDevice(String name, Arena arena, TunnelOptions options, ChannelListener listener, LspEnds ends)
+    private MeshDevice(
+            String name,
+            Arena arena,
+            TunnelOptions options,
+            @Nullable AdjacencyPolicy policy,
+            ChannelListener listener,
+            LspEnds ends)
             throws IOException {
         this.listener = listener;
         device = new SessionDevice(name, arena, options, LINK_MTU, true, () -> {});
         messages = new ChannelQueue(arena);
         labelSwitch = new LabelSwitch(arena, device.shared(), messages, ends, new SystemEntropy());
+        adjacencies = policy == null
+                ? null
+                : new Adjacencies(policy, device.conductor(), device.clock().nowNanos());
         device.conductor().setInbox(this::takeMessages);
         device.start(labelSwitch, labelSwitch, labelSwitch.sender(), labelSwitch.sendingDrops());
     }
@@ -76,14 +99,27 @@ public final class MeshDevice implements AutoCloseable {
     /** Returns true when more are there: timers and handshakes have their turn between bursts. */
     private boolean takeMessages() {
         for (int i = 0; i < MESSAGE_BURST && messages.size() > 0; i++) {
-            listener.onMessage(
-                    messages.from(),
-                    messages.message(),
-                    messages.length(),
-                    device.clock().nowNanos());
+            TunnelPeer from = messages.from();
+            if (isAdjacent(from)) {
+                listener.onMessage(
+                        from,
+                        messages.message(),
+                        messages.length(),
+                        device.clock().nowNanos());
+            } else {
+                messageDrops.count(LabelDropReason.NOT_ADJACENT);
+            }
             messages.remove();
         }
         return messages.size() > 0;
+    }
+
+    /** The first message under a session may come here before the news that the session is confirmed. */
+    private boolean isAdjacent(TunnelPeer from) {
+        if (from.lastHandshakeUnixNanos() == 0) {
+            device.conductor().runTasks();
+        }
+        return from.lastHandshakeUnixNanos() != 0 && !from.isRemoved();
     }
 
     public InterfaceSnapshot snapshot() {
@@ -93,6 +129,18 @@ public final class MeshDevice implements AutoCloseable {
     /** Applies the update whole, or refuses it and changes nothing. */
     public void apply(InterfaceUpdate update) throws TunnelRefusedException {
         device.apply(update);
+    }
+
+    /**
+     * Neighbours that nobody configured.
+     *
+     * @throws IllegalStateException when the device was opened without a policy for them
+     */
+    public Adjacencies adjacencies() {
+        if (adjacencies == null) {
+            throw new IllegalStateException("the mesh device has configured peers alone");
+        }
+        return adjacencies;
     }
 
     /** Null when there is no such neighbour. On the conductor. */
@@ -129,7 +177,7 @@ public final class MeshDevice implements AutoCloseable {
 
     /** How often what they brought was dropped for this reason. */
     public long drops(LabelDropReason reason) {
-        return labelSwitch.drops().get(reason);
+        return labelSwitch.drops().get(reason) + messageDrops.get(reason);
     }
 
     public long verdicts(Verdict verdict) {
