@@ -306,6 +306,11 @@ final class Conductor implements Runnable, Outbox, TimerWake {
         command(new SenderCommand.SendPayload(peer, payload));
     }
 
+    /** Makes the packet thread that sends look for what it has to do. */
+    void wakeSender() {
+        senderLoop.wake();
+    }
+
     private void command(SenderCommand command) {
         sender.command(command);
         senderLoop.wake();

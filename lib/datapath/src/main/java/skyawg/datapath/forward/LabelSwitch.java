@@ -1,6 +1,9 @@
 package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.tun.WholeFrame;
 import skyawg.protocol.crypto.Entropy;
@@ -27,6 +30,7 @@ final class LabelSwitch implements PayloadSink, Worker {
     private final LspEnds ends;
     private final EventCounters<LabelDropReason> drops = new EventCounters<>(LabelDropReason.class);
     private final EventCounters<DropReason> sendingDrops = new EventCounters<>(DropReason.class);
+    private final Queue<LongConsumer> tasks = new ConcurrentLinkedQueue<>();
     private boolean hasMessages;
 
     LabelSwitch(Arena arena, SharedState shared, ChannelQueue messages, LspEnds ends, Entropy entropy) {
@@ -38,6 +42,11 @@ final class LabelSwitch implements PayloadSink, Worker {
 
     SessionSender sender() {
         return sender;
+    }
+
+    /** Does something on the packet thread, in order; the loop must be woken afterwards. Any thread. */
+    void submit(LongConsumer task) {
+        tasks.add(task);
     }
 
     EventCounters<LabelDropReason> drops() {
@@ -63,6 +72,10 @@ final class LabelSwitch implements PayloadSink, Worker {
     public int doWork(long pollFds, long nowNanos) {
         TunnelSettings settings = shared.settings();
         int work = sender.beginCycle(settings, nowNanos);
+        for (LongConsumer task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.accept(nowNanos);
+            work++;
+        }
         sender.endCycle(settings);
         return work;
     }
@@ -107,14 +120,19 @@ final class LabelSwitch implements PayloadSink, Worker {
             ends.arrive(entry, packet, nowNanos);
             return;
         }
-        TunnelPeer next = entry.outAdjacency();
-        if (next == null || !cross(entry, packet)) {
+        if (cross(entry, packet)) {
+            send(entry, packet, nowNanos);
+        } else {
             drops.count(LabelDropReason.BAD_ONION);
-            return;
         }
-        LabelledPacket.swap(packet, entry.outEntry());
+    }
+
+    /** Gives a packet that has its layers on the next link's label, and sends it. On the packet thread. */
+    void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
+        TunnelPeer next = entry.outAdjacency();
         int length = LabelledPacket.lengthWithoutPadding(packet);
-        if (sender.sendNow(shared.settings(), next, packet, length, nowNanos)) {
+        LabelledPacket.swap(packet, entry.outEntry());
+        if (next != null && sender.sendNow(shared.settings(), next, packet, length, nowNanos)) {
             entry.count(length, nowNanos);
         } else {
             drops.count(LabelDropReason.NO_SESSION);

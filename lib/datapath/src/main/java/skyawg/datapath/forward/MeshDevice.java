@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.mpls.LinkTestMessage;
+import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.noise.Verdict;
+import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.tunnel.InterfaceSnapshot;
 import skyawg.protocol.tunnel.InterfaceUpdate;
 import skyawg.protocol.tunnel.TunnelRefusedException;
@@ -163,6 +165,29 @@ public final class MeshDevice implements AutoCloseable {
             throw new IllegalArgumentException("a link carries " + LINK_MTU + " bytes, not " + message.length);
         }
         device.conductor().sendPayload(to, message);
+    }
+
+    /**
+     * Runs something on the packet thread, which it is told the time of, after what was given before and before the
+     * packets that come after. It must be short.
+     */
+    public void executeOnPackets(LongConsumer task) {
+        labelSwitch.submit(task);
+        device.conductor().wakeSender();
+    }
+
+    /**
+     * Sends a packet along an LSP that begins here. On the packet thread.
+     *
+     * @param packet whole but for its label, with room for it; changed
+     */
+    public void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
+        labelSwitch.send(entry, packet, nowNanos);
+    }
+
+    /** Runs something when no packet thread can be using what was unlinked before. On the conductor. */
+    public void retire(Runnable release) {
+        device.conductor().reclaimer().retire(release);
     }
 
     /** Makes the device check that its peers' source addresses still fit the routes. */

@@ -12,7 +12,9 @@ public enum DialableAddresses {
     /** Global unicast only. */
     GLOBAL,
     /** Private ranges as well: a laboratory, or a mesh within a company. */
-    GLOBAL_AND_PRIVATE;
+    GLOBAL_AND_PRIVATE,
+    /** Every address: nodes that share a machine. */
+    ANY;
 
     private static final int HTTPS = 443;
     private static final int LOWEST_UNPRIVILEGED = 1024;
@@ -22,6 +24,9 @@ public enum DialableAddresses {
     private static final PrefixSet RESERVED = PrefixSet.of(SpecialAddresses.RESERVED);
 
     public boolean contains(IpAddress address) {
+        if (this == ANY) {
+            return true;
+        }
         if (PRIVATE.contains(address)) {
             return this == GLOBAL_AND_PRIVATE;
         }

@@ -1,0 +1,88 @@
+package skyawg.awgd.mesh;
+
+import java.lang.foreign.Arena;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import skyawg.datapath.forward.MeshDevice;
+import skyawg.datapath.peer.TunnelPeer;
+import skyawg.mesh.lsp.Links;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.ReleaseReason;
+import skyawg.protocol.names.Endpoint;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.onion.HopMessage;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.wire.Memory;
+
+/** The mesh device's neighbours, as signalling knows them. */
+final class DeviceLinks implements Links<TunnelPeer> {
+    private static final int MICROS = 1000;
+
+    private final MeshDevice device;
+    private final Entropy entropy;
+    private final LongSupplier clock;
+    private final Arena arena = Arena.ofAuto();
+    /** The packet thread's. */
+    private final long packet = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
+
+    /** @param clock the time of the call that the conductor is in */
+    DeviceLinks(MeshDevice device, Entropy entropy, LongSupplier clock) {
+        this.device = device;
+        this.entropy = entropy;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable TunnelPeer find(PublicKey node) {
+        return device.find(node);
+    }
+
+    @Override
+    public @Nullable TunnelPeer reach(PublicKey node, Endpoint endpoint) {
+        return device.adjacencies().add(node, endpoint, true, clock.getAsLong());
+    }
+
+    @Override
+    public boolean isUp(TunnelPeer adjacency) {
+        return !adjacency.isRemoved() && adjacency.current() != null;
+    }
+
+    @Override
+    public PublicKey key(TunnelPeer adjacency) {
+        return adjacency.publicKey();
+    }
+
+    @Override
+    public void send(TunnelPeer adjacency, byte[] message) {
+        if (!adjacency.isRemoved()) {
+            device.send(adjacency, message);
+        }
+    }
+
+    @Override
+    public void setInUse(TunnelPeer adjacency, boolean inUse) {
+        if (!adjacency.isRemoved()) {
+            device.adjacencies().setInUse(adjacency, inUse, clock.getAsLong());
+        }
+    }
+
+    @Override
+    public void sendBroken(Nhlfe<TunnelPeer, LspCiphers> reverse, ReleaseReason reason) {
+        int length = HopMessage.drawLength(entropy);
+        device.executeOnPackets(now -> {
+            if (reverse.isOpen() && reverse.keys() instanceof LspCiphers.Transit transit) {
+                HopMessage.putBroken(packet, (int) (now / MICROS), reason.code(), length);
+                if (transit.reverse().send(packet, length)) {
+                    device.send(reverse, packet, now);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void retire(LspCiphers ciphers) {
+        device.retire(ciphers::close);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * The mesh's part of the daemon: fits the mesh device of {@code lib/datapath} to signalling and tunnels of
+ * {@code lib/mesh}, which do not know each other.
+ *
+ * <pre>
+ *   {@link skyawg.awgd.mesh.MeshNode}        one node: its device, its keys, its record, its time
+ *   {@link skyawg.awgd.mesh.DeviceLinks}     adjacencies and messages, as signalling asks for them
+ *   {@link skyawg.awgd.mesh.DevicePackets}   a tunnel's packets, as tunnels ask for them
+ * </pre>
+ *
+ * <p>Everything here is the mesh device's conductor's, but for what says otherwise.
+ */
+@NullMarked
+package skyawg.awgd.mesh;
+
+import org.jspecify.annotations.NullMarked;
