@@ -1,10 +1,12 @@
 package skyawg.mesh.tunnel;
 
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
@@ -16,17 +18,20 @@ import skyawg.protocol.tunnelkeys.TunnelId;
 
 /** A tunnel at its egress. It begins with a grant, and has keys from its first path on. */
 final class EgressTunnel<A> {
+    private static final byte[] EMPTY = {};
+
     private final TunnelId id;
     private final Prefixes prefixes;
     private final Object creator;
     private final Entropy entropy;
     private final BitSet usedNumbers = new BitSet();
-    private final List<Lsp<A, LspCiphers>> paths = new ArrayList<>();
+    private final Map<Lsp<A, LspCiphers>, EndToEndPulse> paths = new LinkedHashMap<>();
 
     private @Nullable TunnelPackets<A> packets;
     private @Nullable EgressEpochs epochs;
     private int sealingEpoch = -1;
     private long emptyNanos;
+    private long userDataNanos;
 
     /** @param creator the neighbour whose share it counts towards */
     EgressTunnel(TunnelId id, Prefixes prefixes, A creator, Entropy entropy, long nowNanos) {
@@ -35,6 +40,7 @@ final class EgressTunnel<A> {
         this.creator = creator;
         this.entropy = entropy;
         this.emptyNanos = nowNanos;
+        this.userDataNanos = nowNanos;
     }
 
     Prefixes prefixes() {
@@ -81,18 +87,18 @@ final class EgressTunnel<A> {
         sealInNewest();
     }
 
-    void add(Lsp<A, LspCiphers> lsp) {
-        paths.add(lsp);
+    void add(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        paths.put(lsp, new EndToEndPulse(entropy, nowNanos));
         if (packets != null) {
             packets.attach(lsp);
-            packets.carryOn(List.copyOf(paths));
+            packets.carryOn(paths());
         }
     }
 
     void remove(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        if (paths.remove(lsp) && packets != null) {
+        if (paths.remove(lsp) != null && packets != null) {
             packets.detach(lsp);
-            packets.carryOn(List.copyOf(paths));
+            packets.carryOn(paths());
         }
         if (paths.isEmpty()) {
             emptyNanos = nowNanos;
@@ -128,20 +134,41 @@ final class EgressTunnel<A> {
     }
 
     void onUserData(int epoch, long nowNanos) {
+        userDataNanos = nowNanos;
         if (epochs != null) {
             epochs.onGoodPacket(epoch, nowNanos);
             sealInNewest();
         }
     }
 
-    void expire(long nowNanos) {
+    /** Erases what is over, and sends an empty packet on each path that needs one. */
+    void advance(long nowNanos) {
         if (epochs != null) {
             epochs.expire(nowNanos);
         }
+        TunnelPackets<A> sender = packets;
+        if (sender == null) {
+            return;
+        }
+        paths.forEach((lsp, pulse) -> {
+            if (nowNanos - pulse.nextDeadline(userDataNanos, nowNanos) >= 0) {
+                pulse.onSent(nowNanos);
+                sender.send(lsp, Kind.NOTHING, EMPTY);
+            }
+        });
+    }
+
+    /** Nanoseconds until the next empty packet is due; a second when none is sooner. */
+    long nanosToNextPulse(long nowNanos) {
+        long least = EgressTunnels.CARE_NANOS;
+        for (EndToEndPulse pulse : paths.values()) {
+            least = Math.min(least, pulse.nextDeadline(userDataNanos, nowNanos) - nowNanos);
+        }
+        return least;
     }
 
     List<Lsp<A, LspCiphers>> paths() {
-        return List.copyOf(paths);
+        return List.copyOf(paths.keySet());
     }
 
     private void sealInNewest() {

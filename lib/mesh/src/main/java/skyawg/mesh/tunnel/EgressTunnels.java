@@ -28,6 +28,9 @@ public final class EgressTunnels<A> implements Exits<A> {
     /** What {@link #nextDeadline} says when there is nothing to wait for. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** How often old keys and tunnels without a path are looked for. */
+    static final long CARE_NANOS = 1_000_000_000L;
+
     private final Predicate<EgressRequest> services;
     private final PacketsOfTunnels<A> packets;
     private final Entropy entropy;
@@ -35,6 +38,7 @@ public final class EgressTunnels<A> implements Exits<A> {
     private final Map<TunnelId, EgressTunnel<A>> tunnels = new HashMap<>();
     private final Map<Lsp<A, LspCiphers>, EgressTunnel<A>> byPath = new HashMap<>();
     private final Map<Object, Integer> byNeighbour = new HashMap<>();
+    private long careNanos;
 
     /** Makes the packet thread's side of a new tunnel. */
     @FunctionalInterface
@@ -87,6 +91,9 @@ public final class EgressTunnels<A> implements Exits<A> {
             return null;
         }
         EgressTunnel<A> tunnel = new EgressTunnel<>(request.tunnelId(), prefixes, upstream, entropy, nowNanos);
+        if (tunnels.isEmpty()) {
+            careNanos = nowNanos;
+        }
         tunnels.put(request.tunnelId(), tunnel);
         byNeighbour.put(upstream, share + 1);
         return tunnel;
@@ -101,7 +108,8 @@ public final class EgressTunnels<A> implements Exits<A> {
         if (epoch0 != null) {
             tunnel.begin(packets.make(tunnel.prefixes(), request.exitService(), request.localName()), epoch0, nowNanos);
         }
-        tunnel.add(lsp);
+        tunnel.add(lsp, nowNanos);
+        careNanos = nowNanos;
         byPath.put(lsp, tunnel);
     }
 
@@ -144,22 +152,26 @@ public final class EgressTunnels<A> implements Exits<A> {
         }
     }
 
-    /** Ends what time has ended. */
+    /** Ends what time has ended, and keeps the paths alive. */
     public void advance(long nowNanos) {
+        if (tunnels.isEmpty() || nowNanos - careNanos < 0) {
+            return;
+        }
+        long next = CARE_NANOS;
         for (Map.Entry<TunnelId, EgressTunnel<A>> entry : new ArrayList<>(tunnels.entrySet())) {
             EgressTunnel<A> tunnel = entry.getValue();
-            tunnel.expire(nowNanos);
+            tunnel.advance(nowNanos);
+            next = Math.min(next, tunnel.nanosToNextPulse(nowNanos));
             if (!tunnel.hasPath() && nowNanos - tunnel.emptyNanos() >= IngressTunnel.LOST_NANOS) {
                 remove(entry.getKey(), tunnel, nowNanos);
             }
         }
+        careNanos = nowNanos + next;
     }
 
-    /**
-     * A second from now while there are tunnels: old keys are erased, and tunnels without a path end, to the second.
-     */
-    public long nextDeadline(long nowNanos) {
-        return tunnels.isEmpty() ? NEVER : nowNanos + 1_000_000_000L;
+    /** When {@link #advance} next has something to do. */
+    public long nextDeadline() {
+        return tunnels.isEmpty() ? NEVER : careNanos;
     }
 
     private void remove(TunnelId id, EgressTunnel<A> tunnel, long nowNanos) {

@@ -52,6 +52,7 @@ public final class IngressTunnel<A> {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
+    private static final byte[] EMPTY = {};
 
     private final LspSignalling<A> signalling;
     private final Paths paths;
@@ -71,6 +72,7 @@ public final class IngressTunnel<A> {
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long searchNanos;
     private long lostNanos;
+    private long userDataNanos;
     /** The wall clock's, as of the last call that told it. */
     private long unixSeconds;
 
@@ -88,6 +90,7 @@ public final class IngressTunnel<A> {
         this.entropy = entropy;
         this.id = TunnelId.random(entropy);
         this.searchNanos = nowNanos;
+        this.userDataNanos = nowNanos;
     }
 
     public TunnelState state() {
@@ -129,7 +132,7 @@ public final class IngressTunnel<A> {
         }
         long next = missing() > 0 ? searchNanos : NEVER;
         for (TunnelPath<A> member : members) {
-            next = earlier(next, member.nextDeadline(), nowNanos);
+            next = earlier(next, member.nextDeadline(userDataNanos, nowNanos), nowNanos);
         }
         if (epochs != null) {
             next = earlier(next, epochs.nextWake(), nowNanos);
@@ -147,6 +150,7 @@ public final class IngressTunnel<A> {
         if (member == null || epochs == null) {
             return;
         }
+        member.heard(nowNanos);
         epochs.onGoodPacket(epoch, nowNanos);
         switch (kind) {
             case Kind.KEM_ANSWER -> onAnswer(member, content, nowNanos);
@@ -166,6 +170,7 @@ public final class IngressTunnel<A> {
 
     /** A packet of user data was opened in this epoch: the other end has its keys. */
     public void onUserData(int epoch, long nowNanos) {
+        userDataNanos = nowNanos;
         if (epochs != null) {
             epochs.onGoodPacket(epoch, nowNanos);
         }
@@ -207,6 +212,7 @@ public final class IngressTunnel<A> {
         if (agreed == null) {
             return;
         }
+        // No user's packets are counted here yet: an epoch ends by its hour.
         byte[] offer = agreed.poll(nowNanos, roundTripNanos, 0);
         if (agreed.isDown()) {
             close(nowNanos);
@@ -238,14 +244,20 @@ public final class IngressTunnel<A> {
     }
 
     private void attend(TunnelPath<A> member, long nowNanos) {
-        if (member.isSilent(nowNanos)) {
+        Lsp<A, LspCiphers> lsp = member.lsp();
+        if (lsp == null) {
+            return;
+        }
+        if (member.isSilent(nowNanos) || member.isLost(userDataNanos, nowNanos)) {
             paths.silent(member.path(), unixSeconds);
-            Lsp<A, LspCiphers> lsp = member.lsp();
-            if (lsp != null) {
-                signalling.end(lsp, LspEnd.DONE, nowNanos);
-            }
-        } else if (member != creator && member.probe(nowNanos)) {
+            signalling.end(lsp, LspEnd.DONE, nowNanos);
+            return;
+        }
+        if (member != creator && member.probe(nowNanos)) {
             echo(member);
+        }
+        if (member.pulse(userDataNanos, nowNanos)) {
+            packets.send(lsp, Kind.NOTHING, EMPTY);
         }
     }
 
@@ -380,7 +392,7 @@ public final class IngressTunnel<A> {
                 signalling.end(lsp, LspEnd.DONE, nowNanos);
                 return;
             }
-            member.establish(lsp, reply.replies(), nowNanos);
+            member.establish(lsp, reply.replies(), entropy, nowNanos);
             packets.attach(lsp);
             if (epoch0 != null) {
                 ReplyRecord egress = reply.replies().getLast();

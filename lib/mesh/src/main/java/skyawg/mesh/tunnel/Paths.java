@@ -17,7 +17,7 @@ public interface Paths {
 
     void failed(Path path, SetupFailure failure, long unixSeconds);
 
-    /** Every hop agreed, but payload did not come back. */
+    /** Every hop agreed, but payload did not come back, or does not any more. */
     void silent(Path path, long unixSeconds);
 
     /** A path that was there is gone, and not because its ingress wanted it. */

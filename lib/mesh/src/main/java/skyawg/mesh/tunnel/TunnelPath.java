@@ -3,6 +3,8 @@ package skyawg.mesh.tunnel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.path.Path;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
@@ -14,6 +16,11 @@ final class TunnelPath<A> {
 
     private static final long PROBE_SPACING_NANOS = 600_000_000L;
 
+    /** Three intervals at their longest: each is a quarter more at most. */
+    private static final long QUARTERS_OF_SILENCE = 15;
+
+    private static final long LEAST_SILENCE_NANOS = 3_000_000_000L;
+
     private final Path path;
     private final int lspNumber;
     private final long token;
@@ -21,6 +28,8 @@ final class TunnelPath<A> {
     private List<ReplyRecord> replies = List.of();
     private long establishedNanos;
     private long probedNanos;
+    private long heardNanos;
+    private @Nullable EndToEndPulse pulse;
     private boolean isUp;
 
     /** @param token of its probe, random */
@@ -52,7 +61,9 @@ final class TunnelPath<A> {
         return replies;
     }
 
-    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, long nowNanos) {
+    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, Entropy entropy, long nowNanos) {
+        pulse = new EndToEndPulse(entropy, nowNanos);
+        heardNanos = nowNanos;
         lsp = established;
         replies = said;
         establishedNanos = nowNanos;
@@ -86,13 +97,49 @@ final class TunnelPath<A> {
         return lsp != null && !isUp && nowNanos - establishedNanos >= PROBE_NANOS;
     }
 
-    /** When {@link #probe} or {@link #isSilent} next says something else; far away while there is nothing to say. */
-    long nextDeadline() {
-        if (lsp == null || isUp) {
+    /** A packet came through it. */
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+    }
+
+    /**
+     * It was up, and nothing came for so long that the other end's packets must be getting lost.
+     *
+     * @param userDataNanos when the tunnel last carried user data
+     */
+    boolean isLost(long userDataNanos, long nowNanos) {
+        return isUp && nowNanos - heardNanos >= longestSilence(userDataNanos, nowNanos);
+    }
+
+    private static long longestSilence(long userDataNanos, long nowNanos) {
+        long intervals = EndToEndPulse.interval(userDataNanos, nowNanos) / 4 * QUARTERS_OF_SILENCE;
+        return Math.max(intervals, LEAST_SILENCE_NANOS);
+    }
+
+    /** @return true when an empty packet is to be sent now, so that the other end hears something */
+    boolean pulse(long userDataNanos, long nowNanos) {
+        EndToEndPulse present = pulse;
+        if (present == null || nowNanos - present.nextDeadline(userDataNanos, nowNanos) < 0) {
+            return false;
+        }
+        present.onSent(nowNanos);
+        return true;
+    }
+
+    /** When one of the above next says something else; far away while there is nothing to say. */
+    long nextDeadline(long userDataNanos, long nowNanos) {
+        EndToEndPulse present = pulse;
+        if (lsp == null || present == null) {
             return Long.MAX_VALUE;
+        }
+        long pulseNext = present.nextDeadline(userDataNanos, nowNanos);
+        if (isUp) {
+            long lostNext = heardNanos + longestSilence(userDataNanos, nowNanos);
+            return pulseNext - lostNext < 0 ? pulseNext : lostNext;
         }
         long probeNext = probedNanos + PROBE_SPACING_NANOS;
         long end = establishedNanos + PROBE_NANOS;
-        return probeNext - end < 0 ? probeNext : end;
+        long next = probeNext - end < 0 ? probeNext : end;
+        return next - pulseNext < 0 ? next : pulseNext;
     }
 }

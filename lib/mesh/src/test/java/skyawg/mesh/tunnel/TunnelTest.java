@@ -73,7 +73,7 @@ final class TunnelTest {
 
             @Override
             public long nextDeadline() {
-                return exits.nextDeadline(mesh.nowNanos());
+                return exits.nextDeadline();
             }
         };
         paths = new FixedPaths(routes);
@@ -178,6 +178,27 @@ final class TunnelTest {
 
     private static VirtualNode.Adjacency upstream(Nhlfe<VirtualNode.Adjacency, LspCiphers> entry) {
         return requireNonNull(requireNonNull(entry.lsp()).upstream()).adjacency();
+    }
+
+    @Test
+    void aPathFromWhichNothingComesAnyMoreIsReplaced() {
+        up(5);
+        mesh.run(20 * VirtualMesh.SECOND);
+        assertThat(paths.silent).isZero();
+        Path mute = tunnel.upPaths().getFirst();
+        out.to(transits.get(1)).isCut = true;
+        mesh.run(5 * VirtualMesh.SECOND);
+        assertThat(paths.silent).isEqualTo(1);
+        assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(mute);
+    }
+
+    @Test
+    void anIdleTunnelStaysUp() {
+        up(5);
+        List<Path> before = tunnel.upPaths();
+        mesh.run(1800 * VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths()).isEqualTo(before);
+        assertThat(paths.silent + paths.broken).isZero();
     }
 
     @Test

@@ -24,7 +24,7 @@ import skyawg.protocol.onion.Verdict;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 import skyawg.protocol.wire.Memory;
 
-/** One end of a tunnel that really seals and opens; each path is kept alive by a packet a second. */
+/** One end of a tunnel that really seals and opens. */
 final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
     final List<Lsp<VirtualNode.Adjacency, LspCiphers>> active = new ArrayList<>();
     final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Integer> userPackets = new HashMap<>();
@@ -51,7 +51,6 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
         this.node = node;
         this.isIngress = isIngress;
         this.receiver = receiver;
-        mesh.after(VirtualMesh.SECOND, this::pulse);
     }
 
     @Override
@@ -103,13 +102,6 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
 
     boolean holds(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
         return attached.contains(lsp);
-    }
-
-    private void pulse() {
-        if (!isClosed) {
-            List.copyOf(attached).forEach(lsp -> seal(lsp, Kind.NOTHING, new byte[0]));
-            mesh.after(VirtualMesh.SECOND, this::pulse);
-        }
     }
 
     private void seal(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int kind, byte[] content) {
