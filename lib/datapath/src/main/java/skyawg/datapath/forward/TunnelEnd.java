@@ -33,6 +33,7 @@ public final class TunnelEnd {
     private final MeshDevice device;
     private final boolean isIngress;
     private final TunnelEndListener listener;
+    private final EventCounters<Verdict> verdicts = new EventCounters<>(Verdict.class);
     private final Arena arena = Arena.ofAuto();
 
     // The packet thread's.
@@ -47,6 +48,11 @@ public final class TunnelEnd {
         this.device = device;
         this.isIngress = isIngress;
         this.listener = listener;
+    }
+
+    /** How often packets had this fate. Any thread. */
+    public long verdicts(Verdict verdict) {
+        return verdicts.get(verdict);
     }
 
     /** Packets of this epoch are opened from now on. The keys are copied before this returns. */
@@ -122,7 +128,7 @@ public final class TunnelEnd {
         }
         int length = LabelledPacket.lengthWithoutPadding(arrived);
         Verdict verdict = end.receive(receiveEpochs, arrived);
-        listener.verdict(verdict);
+        verdicts.count(verdict);
         if (verdict != Verdict.ACCEPTED) {
             return;
         }

@@ -41,7 +41,7 @@ final class DeviceLinks implements Links<TunnelPeer> {
 
     @Override
     public @Nullable TunnelPeer reach(PublicKey node, Endpoint endpoint) {
-        return device.adjacencies().add(node, endpoint, true, clock.getAsLong());
+        return device.adjacencies().add(node, endpoint, false, clock.getAsLong());
     }
 
     @Override

@@ -14,7 +14,6 @@ import skyawg.datapath.forward.AdjacencyListener;
 import skyawg.datapath.forward.AdjacencyPolicy;
 import skyawg.datapath.forward.MeshDevice;
 import skyawg.datapath.forward.TunnelEnd;
-import skyawg.datapath.forward.TunnelEndListener;
 import skyawg.datapath.forward.TunnelEnds;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.peer.TunnelPeer;
@@ -39,7 +38,6 @@ import skyawg.protocol.obfuscation.Parameter;
 import skyawg.protocol.obfuscation.ParameterSet;
 import skyawg.protocol.obfuscation.ParameterValue;
 import skyawg.protocol.onion.LspCiphers;
-import skyawg.protocol.onion.Verdict;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkParameters;
 import skyawg.protocol.record.NodeRecord;
@@ -117,17 +115,12 @@ public final class MeshNode implements AutoCloseable {
         boolean isTransit = (offer.roles() & Role.TRANSIT.bit()) != 0;
         AdjacencyPolicy policy = new AdjacencyPolicy(
                 network.presharedKey(), offer.roles() != 0, DynamicPeerBounds.DEFAULT, new Neighbours());
-        device = MeshDevice.open(name, options, policy, this::onMessage, ends);
-        try (InterfaceUpdate update = new InterfaceUpdate(
-                Optional.of(key.copy()),
-                Optional.of(offer.port()),
-                Optional.empty(),
-                false,
-                parameters(network),
-                List.of())) {
-            device.apply(update);
-        } catch (TunnelRefusedException e) {
-            device.close();
+        try {
+            device = open(name, options, policy, key, offer.port());
+        } catch (IOException | TunnelRefusedException e) {
+            hop.close();
+            mediumTermKeys.close();
+            network.close();
             throw e;
         }
         record = record(self, offer);
@@ -143,6 +136,19 @@ public final class MeshNode implements AutoCloseable {
                 entropy,
                 onConductor(() -> nowNanos));
         timer = Thread.ofVirtual().name(name + " time").start(this::keepTime);
+    }
+
+    private MeshDevice open(String name, TunnelOptions options, AdjacencyPolicy policy, Secret key, int port)
+            throws IOException, TunnelRefusedException {
+        MeshDevice opened = MeshDevice.open(name, options, policy, this::onMessage, ends);
+        try (InterfaceUpdate update = new InterfaceUpdate(
+                Optional.of(key.copy()), Optional.of(port), Optional.empty(), false, parameters(network), List.of())) {
+            opened.apply(update);
+            return opened;
+        } catch (TunnelRefusedException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private static Map<Parameter, ParameterValue> parameters(NetworkParameters network) {
@@ -188,20 +194,9 @@ public final class MeshNode implements AutoCloseable {
     /** Opens a tunnel; there is one at a time. */
     public void open(TunnelTerms terms, Paths paths) {
         onConductor(() -> {
-            DevicePackets[] packets = new DevicePackets[1];
-            TunnelEnd end = new TunnelEnd(device, true, new Control() {
-                @Override
-                public void control(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
-                    IngressTunnel<TunnelPeer> present = tunnel;
-                    if (present != null) {
-                        nowNanos = now;
-                        present.onControl(lsp, epoch, kind, content, now);
-                        schedule();
-                    }
-                }
-            });
-            packets[0] = new DevicePackets(device, ends, end);
-            tunnel = new IngressTunnel<>(signalling, paths, terms, packets[0], entropy, nowNanos);
+            TunnelEnd end = new TunnelEnd(device, true, this::onIngressControl);
+            DevicePackets packets = new DevicePackets(device, ends, end);
+            tunnel = new IngressTunnel<>(signalling, paths, terms, packets, entropy, nowNanos);
             advance();
             return true;
         });
@@ -229,18 +224,25 @@ public final class MeshNode implements AutoCloseable {
         return onConductor(() -> signalling.lfib().size());
     }
 
+    private void onIngressControl(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
+        IngressTunnel<TunnelPeer> present = tunnel;
+        if (present != null) {
+            nowNanos = now;
+            present.onControl(lsp, epoch, kind, content, now);
+            schedule();
+        }
+    }
+
     private DevicePackets egressPackets() {
-        TunnelEnd end = new TunnelEnd(device, false, new Control() {
-            @Override
-            public void control(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
-                nowNanos = now;
-                for (Lsp<TunnelPeer, LspCiphers> over : exits.onControl(lsp, epoch, kind, content, now)) {
-                    signalling.end(over, LspEnd.DONE, now);
-                }
-                schedule();
-            }
-        });
-        return new DevicePackets(device, ends, end);
+        return new DevicePackets(device, ends, new TunnelEnd(device, false, this::onEgressControl));
+    }
+
+    private void onEgressControl(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
+        nowNanos = now;
+        for (Lsp<TunnelPeer, LspCiphers> over : exits.onControl(lsp, epoch, kind, content, now)) {
+            signalling.end(over, LspEnd.DONE, now);
+        }
+        schedule();
     }
 
     private void onMessage(TunnelPeer from, long message, int length, long now) {
@@ -264,7 +266,7 @@ public final class MeshNode implements AutoCloseable {
         IngressTunnel<TunnelPeer> present = tunnel;
         long next = IDLE_NANOS;
         next = sooner(next, signalling.nextDeadline(nowNanos), LspSignalling.NEVER);
-        next = sooner(next, exits.nextDeadline(nowNanos), EgressTunnels.NEVER);
+        next = sooner(next, exits.nextDeadline(), EgressTunnels.NEVER);
         next = sooner(
                 next, present == null ? IngressTunnel.NEVER : present.nextDeadline(nowNanos), IngressTunnel.NEVER);
         sleepNanos = Math.max(next, LEAST_SLEEP_NANOS);
@@ -306,9 +308,12 @@ public final class MeshNode implements AutoCloseable {
         return System.currentTimeMillis() / 1000;
     }
 
-    /** Ends everything that goes through this node, and tells the neighbours. */
+    /** Ends everything that goes through this node, and tells the neighbours. A second call does nothing. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
         closeTunnel();
         onConductor(() -> {
             signalling.shutDown(nowNanos);
@@ -321,11 +326,6 @@ public final class MeshNode implements AutoCloseable {
         hop.close();
         mediumTermKeys.close();
         network.close();
-    }
-
-    private abstract static class Control implements TunnelEndListener {
-        @Override
-        public void verdict(Verdict verdict) {}
     }
 
     private final class Neighbours implements AdjacencyListener {

@@ -76,6 +76,19 @@ final class MeshNodeTest {
     }
 
     @Test
+    void aTunnelGoesOnWhenANodeStops() throws IOException, TunnelRefusedException {
+        MeshNode ingress = node("in", 0);
+        Listed paths = new Listed(routes(4, node("out", Role.INTERNET.bit())));
+        ingress.open(new TunnelTerms(2, 1, LspMode.ONION, 1, 0, 28, 600, 0), paths);
+        paths.await(3);
+        nodes.get(2).close();
+        paths.await(1);
+        assertThat(paths.failures).containsExactly("broke: RELEASED");
+        assertThat(ingress.ofTunnel(tunnel -> tunnel.upPaths().size())).contains(3);
+        assertThat(ingress.ofTunnel(IngressTunnel::state)).contains(TunnelState.UP);
+    }
+
+    @Test
     void saysHowLongAPathTakesToComeUp() throws IOException, TunnelRefusedException {
         MeshNode ingress = node("in", 0);
         List<Path> route = routes(1, node("out", Role.INTERNET.bit()));
@@ -136,6 +149,7 @@ final class MeshNodeTest {
     private static final class Listed implements Paths {
         private final List<Path> all;
         private final List<String> failures = new CopyOnWriteArrayList<>();
+        private final List<Path> broken = new CopyOnWriteArrayList<>();
         private final Semaphore up = new Semaphore(0);
 
         Listed(List<Path> all) {
@@ -156,7 +170,7 @@ final class MeshNodeTest {
         @Override
         public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
             return all.stream()
-                    .filter(path -> !kept.contains(path))
+                    .filter(path -> !kept.contains(path) && !broken.contains(path))
                     .limit(wanted)
                     .toList();
         }
@@ -173,6 +187,7 @@ final class MeshNodeTest {
 
         @Override
         public void broke(Path path, LspEnd end, long unixSeconds) {
+            broken.add(path);
             failures.add("broke: " + end);
         }
 
