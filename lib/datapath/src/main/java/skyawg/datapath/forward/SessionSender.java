@@ -112,7 +112,7 @@ final class SessionSender {
 
     /** Null when the peer has no session to send in. */
     private static @Nullable Keypair usableKeypair(TunnelPeer peer, long nowNanos) {
-        Keypair keypair = peer.current();
+        Keypair keypair = peer.sending();
         return keypair != null && keypair.isUsableForSending(nowNanos) ? keypair : null;
     }
 

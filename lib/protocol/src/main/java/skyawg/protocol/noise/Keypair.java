@@ -42,7 +42,9 @@ public final class Keypair {
     @SuppressWarnings("unused") // by SEND_COUNTER
     private volatile long sendCounter;
 
-    private boolean confirmationClaimed;
+    /** Written by the receiving thread, read by the sending one. */
+    private volatile boolean confirmationClaimed;
+
     private boolean rekeyClaimed;
 
     Keypair(
@@ -168,6 +170,11 @@ public final class Keypair {
         }
         confirmationClaimed = true;
         return true;
+    }
+
+    /** Whether the other end is known to have the key. Any thread. */
+    boolean isConfirmed() {
+        return confirmationClaimed;
     }
 
     /** Zeroes the keys. Once, when no thread can be using them. */

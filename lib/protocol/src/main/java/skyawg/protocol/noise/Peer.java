@@ -37,6 +37,7 @@ public class Peer {
 
     // Written by the conductor, read by packet threads.
     private volatile @Nullable Keypair current;
+    private volatile @Nullable Keypair next;
     private volatile boolean isRunning;
     private volatile boolean isRemoved;
     private volatile long lastHandshakeUnixNanos;
@@ -56,7 +57,6 @@ public class Peer {
 
     // The conductor's own.
     private @Nullable Keypair previous;
-    private @Nullable Keypair next;
     private UintRange persistentKeepalive = UintRange.ZERO;
     private final PeerHandshake handshake = new PeerHandshake();
 
@@ -79,9 +79,18 @@ public class Peer {
         return timers;
     }
 
-    /** The keypair to send with; null when there is none. Any thread. */
+    /** The session in use; null when there is none. Any thread. */
     public final @Nullable Keypair current() {
         return current;
+    }
+
+    /**
+     * The session to send in; null when there is none. The next one as soon as the peer has used it, though the
+     * conductor has not made it the current one yet: a peer that has restarted knows no other. Any thread.
+     */
+    public final @Nullable Keypair sending() {
+        Keypair answered = next; // before the current one, behind which it is written: what has left here is there
+        return answered != null && answered.isConfirmed() ? answered : current;
     }
 
     /** The interface is up and the peer part of it. Any thread. */

@@ -54,6 +54,21 @@ final class SessionsTest {
     }
 
     @Test
+    void anAnswerGoesUnderTheSessionThatItsQuestionCameUnder() {
+        pair.aSends("hello");
+        Keypair old = present(pair.peerA.current());
+        pair.isCut = true;
+        pair.advance(121 * SECOND);
+        pair.aSends("renew");
+        pair.inject(pair.b, last(INITIATION));
+        Keypair next = present(pair.peerA.next());
+        assertThat(pair.peerA.sending()).isSameAs(old);
+        assertThat(next.claimConfirmation()).isTrue();
+        assertThat(pair.peerA.current()).isSameAs(old);
+        assertThat(pair.peerA.sending()).isSameAs(next);
+    }
+
+    @Test
     void renewalKeepsTheLastSessionForReceiving() {
         pair.aSends("hello");
         Keypair firstOfA = present(pair.peerB.current());
