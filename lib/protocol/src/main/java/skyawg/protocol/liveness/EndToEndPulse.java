@@ -10,15 +10,17 @@ import skyawg.protocol.crypto.Entropy;
  * <p>One for each active or warm LSP. One thread.
  */
 public final class EndToEndPulse {
-    static final long BUSY_INTERVAL = 100_000_000L;
-    static final long QUIET_INTERVAL = 1_000_000_000L;
-    static final long IDLE_INTERVAL = 10_000_000_000L;
+    public static final long BUSY_INTERVAL = 100_000_000L;
+    public static final long QUIET_INTERVAL = 1_000_000_000L;
+    public static final long IDLE_INTERVAL = 10_000_000_000L;
     static final long BUSY_TIME = 5_000_000_000L;
     static final long QUIET_TIME = 60_000_000_000L;
 
+    private static final int JITTER_SCALE = 1024;
+
     private final Entropy entropy;
 
-    /** Parts in 1024 of the present interval. */
+    /** Of {@link #drawJitter}. */
     private int jitter;
 
     private long lastSentNanos;
@@ -32,7 +34,7 @@ public final class EndToEndPulse {
     /** A packet of any kind was sent on this LSP. */
     public void onSent(long nowNanos) {
         lastSentNanos = nowNanos;
-        jitter = (int) entropy.uniform(768, 1280);
+        jitter = drawJitter(entropy);
     }
 
     /**
@@ -41,12 +43,21 @@ public final class EndToEndPulse {
      * @param lastUserDataNanos when the tunnel last carried user data, either way
      */
     public long nextDeadline(long lastUserDataNanos, long nowNanos) {
-        return lastSentNanos + interval(lastUserDataNanos, nowNanos) / 1024 * jitter;
+        return lastSentNanos + jittered(interval(lastUserDataNanos, nowNanos), jitter);
     }
 
     /** The interval without its jitter; three of them without an answer make a path suspect. */
     public static long interval(long lastUserDataNanos, long nowNanos) {
         long silence = nowNanos - lastUserDataNanos;
         return silence < BUSY_TIME ? BUSY_INTERVAL : silence < QUIET_TIME ? QUIET_INTERVAL : IDLE_INTERVAL;
+    }
+
+    /** A jitter of 0.75 to 1.25, for {@link #jittered}. */
+    public static int drawJitter(Entropy entropy) {
+        return (int) entropy.uniform(JITTER_SCALE * 3 / 4, JITTER_SCALE * 5 / 4);
+    }
+
+    public static long jittered(long intervalNanos, int jitter) {
+        return intervalNanos * jitter / JITTER_SCALE;
     }
 }

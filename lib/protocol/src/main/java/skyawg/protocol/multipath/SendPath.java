@@ -1,6 +1,7 @@
 package skyawg.protocol.multipath;
 
 import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.liveness.EndToEndPulse;
 
 /**
  * The sending end of one LSP: counts what is sent, and learns from ACK blocks the round trip, the one-way delay, what
@@ -28,7 +29,7 @@ public final class SendPath {
 
     private long sentPackets;
     private long lastSentNanos;
-    private long heartbeatNanos = Heartbeat.QUIET_NANOS;
+    private long heartbeatNanos = EndToEndPulse.QUIET_INTERVAL;
     /** When everything given to the path will have left its narrowest link. */
     private long drainedNanos;
 
@@ -169,7 +170,7 @@ public final class SendPath {
 
     /** Draws the next heartbeat's distance: at each one that is sent, and when the interval changes. */
     public void drawHeartbeat(long intervalNanos, Entropy entropy) {
-        heartbeatNanos = Heartbeat.jittered(intervalNanos, entropy);
+        heartbeatNanos = EndToEndPulse.jittered(intervalNanos, EndToEndPulse.drawJitter(entropy));
     }
 
     public int lspNumber() {

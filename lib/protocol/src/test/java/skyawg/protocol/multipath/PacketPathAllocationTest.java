@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.wire.Memory;
 
 /** What is called for each packet, 100 000 times over: nothing allocated. */
@@ -70,7 +71,7 @@ final class PacketPathAllocationTest {
                     paths.onAck(block, WireClock.micros(now), now);
                 }
                 if (i % 100 == 0) {
-                    paths.checkSuspicion(Heartbeat.BUSY_NANOS, now);
+                    paths.checkSuspicion(EndToEndPulse.BUSY_INTERVAL, now);
                     resequencer.setDeadline(ReorderDeadline.nanos(receivePaths, receivePaths.length, now));
                 }
             }

@@ -10,11 +10,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.wire.Memory;
 
 final class ReceivePathTest {
     private static final long MILLI = 1_000_000;
-    private static final long INTERVAL = Heartbeat.BUSY_NANOS;
+    private static final long INTERVAL = EndToEndPulse.BUSY_INTERVAL;
 
     private final Arena arena = Arena.ofConfined();
     private final long block = Memory.allocate(arena, AckBlock.LENGTH);

@@ -6,12 +6,13 @@ import java.lang.foreign.Arena;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.SeededEntropy;
+import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.wire.Memory;
 
 /** Section 6: when a path is suspect, where traffic goes then, and how often something must be sent. */
 final class SuspicionTest {
     private static final long MILLI = 1_000_000;
-    private static final long BUSY = Heartbeat.BUSY_NANOS;
+    private static final long BUSY = EndToEndPulse.BUSY_INTERVAL;
 
     private final Arena arena = Arena.ofConfined();
     private final long block = Memory.allocate(arena, AckBlock.LENGTH);
@@ -64,8 +65,9 @@ final class SuspicionTest {
     @Test
     void countsIntervalsFromWhenTheyBecameShorter() {
         SendPath path = measured(1, PathRole.WARM, 20);
-        path.checkSuspicion(Heartbeat.QUIET_NANOS, 50 * MILLI);
-        assertThat(path.checkSuspicion(Heartbeat.QUIET_NANOS, 1500 * MILLI)).isFalse();
+        path.checkSuspicion(EndToEndPulse.QUIET_INTERVAL, 50 * MILLI);
+        assertThat(path.checkSuspicion(EndToEndPulse.QUIET_INTERVAL, 1500 * MILLI))
+                .isFalse();
         assertThat(path.checkSuspicion(BUSY, 1500 * MILLI)).isFalse();
         assertThat(path.checkSuspicion(BUSY, 1799 * MILLI)).isFalse();
         assertThat(path.checkSuspicion(BUSY, 1800 * MILLI)).isTrue();
@@ -115,12 +117,12 @@ final class SuspicionTest {
     @Test
     void heartbeatSlowsDownWithTheTraffic() {
         Heartbeat heartbeat = new Heartbeat(0);
-        assertThat(heartbeat.intervalNanos(59_000 * MILLI)).isEqualTo(Heartbeat.QUIET_NANOS);
-        assertThat(heartbeat.intervalNanos(60_000 * MILLI)).isEqualTo(Heartbeat.IDLE_NANOS);
+        assertThat(heartbeat.intervalNanos(59_000 * MILLI)).isEqualTo(EndToEndPulse.QUIET_INTERVAL);
+        assertThat(heartbeat.intervalNanos(60_000 * MILLI)).isEqualTo(EndToEndPulse.IDLE_INTERVAL);
         heartbeat.onUserData(70_000 * MILLI);
-        assertThat(heartbeat.intervalNanos(74_999 * MILLI)).isEqualTo(Heartbeat.BUSY_NANOS);
-        assertThat(heartbeat.intervalNanos(75_000 * MILLI)).isEqualTo(Heartbeat.QUIET_NANOS);
-        assertThat(heartbeat.intervalNanos(130_000 * MILLI)).isEqualTo(Heartbeat.IDLE_NANOS);
+        assertThat(heartbeat.intervalNanos(74_999 * MILLI)).isEqualTo(EndToEndPulse.BUSY_INTERVAL);
+        assertThat(heartbeat.intervalNanos(75_000 * MILLI)).isEqualTo(EndToEndPulse.QUIET_INTERVAL);
+        assertThat(heartbeat.intervalNanos(130_000 * MILLI)).isEqualTo(EndToEndPulse.IDLE_INTERVAL);
     }
 
     @Test
