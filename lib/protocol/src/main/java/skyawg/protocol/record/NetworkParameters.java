@@ -10,7 +10,6 @@ import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.names.UintRange;
 import skyawg.protocol.obfuscation.Parameter;
-import skyawg.protocol.obfuscation.ParameterSet;
 import skyawg.protocol.obfuscation.ParameterValue;
 import skyawg.protocol.wire.Memory;
 
@@ -111,9 +110,9 @@ public final class NetworkParameters implements AutoCloseable {
     /**
      * The mesh device's parameters: those of the network, and of the local ones those that the mesh needs. A handshake
      * is repeated after 1 to 2 s, or one lost message would cost a set-up; cookies are off where a secret keeps
-     * strangers out. The set has a copy of the header protection key, which its owner closes.
+     * strangers out. Among them is a copy of the header protection key, which the caller closes.
      */
-    public ParameterSet deviceParameters() {
+    public Map<Parameter, ParameterValue> deviceParameters() {
         Map<Parameter, ParameterValue> values = new EnumMap<>(Parameter.class);
         for (Parameter s : new Parameter[] {Parameter.S1, Parameter.S2, Parameter.S3, Parameter.S4}) {
             values.put(s, new ParameterValue.Range(UintRange.of(prefixLength)));
@@ -122,7 +121,7 @@ public final class NetworkParameters implements AutoCloseable {
         values.put(Parameter.RANDOM_TRAILERS, new ParameterValue.Switch(true));
         values.put(Parameter.DISABLE_COOKIES, new ParameterValue.Switch(!isPublic));
         values.put(Parameter.REKEY_TIMEOUT, new ParameterValue.Range(new UintRange(1, 2)));
-        return ParameterSet.DEFAULTS.with(values);
+        return values;
     }
 
     /** Wipes both keys. */
