@@ -3,244 +3,15 @@ package skyawg.protocol.noise;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.KeyVault;
-import skyawg.protocol.crypto.SeededEntropy;
-import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.names.IpAddress;
-import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
-import skyawg.protocol.simulation.Node;
 import skyawg.protocol.simulation.NodePair;
-import skyawg.protocol.simulation.Observer;
-import skyawg.protocol.wire.UdpPath;
 
-/** Strangers at the door of a node that knows nobody, on a clock of the test's. */
-final class DynamicPeersTest {
-    private static final long SECOND = NodePair.SECOND;
-    private static final UdpPath HOST_PATH = UdpPath.to(IpAddress.parse("192.0.2.1"), 0, 1000);
-    private static final DynamicPeerBounds SMALL = new DynamicPeerBounds(8, 4, 100, 5, 10, 5 * SECOND, 60 * SECOND);
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Sent(UdpPath from, UdpPath to, byte[] bytes) {}
-
-    /** Somebody who knows the host's key. */
-    private final class Stranger implements AutoCloseable {
-        private final UdpPath path;
-        private final Node node;
-        private final Peer host;
-        private long skew;
-
-        Stranger(int number) {
-            this(number, "198.51.100." + number % 250);
-        }
-
-        Stranger(int number, String address) {
-            path = UdpPath.to(IpAddress.parse(address), 0, 2000 + number);
-            node = node("s" + number, path, number, () -> unixNanos() + skew);
-            host = node.addPeer(hostKey, Optional.of(network), HOST_PATH, now);
-            guests.put(path, node);
-        }
-
-        PublicKey key() {
-            return node.publicKey();
-        }
-
-        void say(String text) {
-            node.sendPacket(host, NodePair.packet(text), now);
-            settle();
-        }
-
-        /** An initiation that the host does not get to see. */
-        byte[] initiation() {
-            isCut = true;
-            int before = sent.size();
-            node.engine().requestHandshake(host, now);
-            isCut = false;
-            inFlight.clear();
-            assertThat(sent).hasSize(before + 1);
-            return sent.getLast().bytes;
-        }
-
-        @Nullable
-        Peer atHost() {
-            return atHost.engine().find(key());
-        }
-
-        @Override
-        public void close() {
-            node.close();
-        }
-    }
-
-    private final long cellsBefore = KeyVault.liveCells();
-    private final Secret network = Secret.parseHex("71".repeat(Secret.LENGTH));
-    private final Secret hostSecret = X25519Keys.generate();
-    private final PublicKey hostKey = X25519Keys.publicKey(hostSecret);
-    private final Map<UdpPath, Node> guests = new HashMap<>();
-    private final List<Stranger> strangers = new ArrayList<>();
-    private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
-    private final List<Sent> sent = new ArrayList<>();
-    private final List<String> heard = new ArrayList<>();
-    private final List<Verdict> verdicts = new ArrayList<>();
-    private final List<String> news = new ArrayList<>();
-    private final Map<StrangerRefusal, Integer> refusals = new EnumMap<>(StrangerRefusal.class);
-    private long now = 1_000 * SECOND;
-    private boolean isCut;
-    private boolean removesAtOnce;
-    private Node atHost = node("host", HOST_PATH, 999, this::unixNanos);
-    private @Nullable DynamicPeers dynamic;
-
-    @AfterEach
-    void leavesNoKeyBehind() {
-        assertThat(atHost.indexTable().size())
-                .isLessThanOrEqualTo(2 * atHost.engine().peers().size());
-        atHost.close();
-        assertThat(atHost.indexTable().size()).isZero();
-        strangers.forEach(Stranger::close);
-        network.close();
-        hostSecret.close();
-        assertThat(KeyVault.liveCells()).isEqualTo(cellsBefore);
-    }
-
-    private Node node(String name, UdpPath path, int seed, WallClock clock) {
-        SeededEntropy entropy = new SeededEntropy(seed);
-        Node node = new Node(name, entropy, clock, (_, to, bytes) -> transmit(path, to, bytes), new Observer() {
-            @Override
-            public void delivered(Node at, Peer from, byte[] packet) {
-                heard.add(
-                        at + ":" + new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8).replace("\0", ""));
-            }
-
-            @Override
-            public void handshakeMessage(Node at, Verdict verdict) {
-                if (at == atHost) {
-                    verdicts.add(verdict);
-                }
-            }
-        });
-        byte[] bytes = new byte[Secret.LENGTH];
-        entropy.fill(bytes);
-        try (Secret key = path.equals(HOST_PATH) ? hostSecret.copy() : Secret.owning(bytes)) {
-            node.engine().setPrivateKey(key, now);
-        }
-        node.engine().start(now);
-        return node;
-    }
-
-    private long unixNanos() {
-        return NodePair.START_OF_TIME + now;
-    }
-
-    private Stranger stranger(int number) {
-        Stranger stranger = new Stranger(number);
-        strangers.add(stranger);
-        return stranger;
-    }
-
-    private DynamicPeers open(DynamicPeerBounds bounds) {
-        DynamicPeers opened = atHost.engine()
-                .allowDynamicPeers(
-                        bounds,
-                        network,
-                        atHost::newPeer,
-                        new DynamicPeerListener() {
-                            @Override
-                            public void came(Peer peer, long nowNanos) {
-                                news.add("came " + name(peer));
-                                if (removesAtOnce) {
-                                    dynamic().remove(peer, nowNanos);
-                                }
-                            }
-
-                            @Override
-                            public void went(Peer peer, DynamicPeerEnd end, long nowNanos) {
-                                news.add("went " + name(peer) + " " + end);
-                            }
-
-                            @Override
-                            public void refused(StrangerRefusal reason) {
-                                refusals.merge(reason, 1, Integer::sum);
-                            }
-                        },
-                        now);
-        dynamic = opened;
-        opened.acceptStrangers(true);
-        return opened;
-    }
-
-    /** Open for longer than a young one. */
-    private DynamicPeers openAndGrown() {
-        DynamicPeers opened = open(DynamicPeerBounds.DEFAULT);
-        advance(DynamicPeerRegister.YOUNG + SECOND);
-        return opened;
-    }
-
-    private DynamicPeers dynamic() {
-        return requireNonNull(dynamic);
-    }
-
-    private String name(Peer peer) {
-        for (Stranger stranger : strangers) {
-            if (stranger.key().equals(peer.publicKey())) {
-                return stranger.node.toString();
-            }
-        }
-        return "?";
-    }
-
-    private void transmit(UdpPath from, UdpPath to, byte[] bytes) {
-        Sent one = new Sent(from, to, bytes);
-        sent.add(one);
-        if (!isCut) {
-            inFlight.add(one);
-        }
-    }
-
-    private void settle() {
-        for (Sent one = inFlight.poll(); one != null; one = inFlight.poll()) {
-            Node to = one.to.hasSameRemote(HOST_PATH) ? atHost : guests.get(one.to);
-            if (to != null) {
-                to.receive(one.bytes, one.from, now);
-            }
-        }
-    }
-
-    /** Lets time pass at the host; strangers sleep. */
-    private void advance(long nanos) {
-        long end = now + nanos;
-        for (long next = atHost.run(now); next <= end; next = atHost.run(now)) {
-            now = Math.max(next, now + 1);
-            settle();
-        }
-        now = end;
-        settle();
-    }
-
-    private void knock(Stranger stranger, byte[] initiation) {
-        atHost.receive(initiation, stranger.path, now);
-    }
-
-    private void assertSilence(Runnable knock) {
-        long cells = KeyVault.liveCells();
-        int sentBefore = sent.size();
-        int peers = atHost.engine().peers().size();
-        knock.run();
-        assertThat(sent).as("answers").hasSize(sentBefore);
-        assertThat(atHost.engine().peers()).hasSize(peers);
-        assertThat(KeyVault.liveCells()).isEqualTo(cells);
-    }
-
+/** Who of the strangers at a node's door is let in, and who of them goes again. */
+final class DynamicPeersTest extends StrangersAtTheDoor {
     @Test
     void anOrdinaryTunnelDoesNotKnowStrangers() {
         byte[] initiation = stranger(1).initiation();
@@ -316,10 +87,10 @@ final class DynamicPeersTest {
         Stranger stranger = stranger(1);
         stranger.say("hello");
         byte[] initiation = sent.stream()
-                .filter(one -> one.bytes.length == HandshakeMessage.Initiation.LENGTH)
+                .filter(one -> one.bytes().length == HandshakeMessage.Initiation.LENGTH)
                 .findFirst()
                 .orElseThrow()
-                .bytes;
+                .bytes();
         now += SECOND;
         assertSilence(() -> knock(stranger, initiation));
         advance(60 * SECOND);
