@@ -7,7 +7,6 @@ import java.util.function.LongConsumer;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.tun.WholeFrame;
 import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.mpls.Direction;
 import skyawg.protocol.mpls.LabelSpace;
 import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.LinkPayload;
@@ -15,7 +14,6 @@ import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.mpls.Operation;
 import skyawg.protocol.noise.Peer;
 import skyawg.protocol.onion.LspCiphers;
-import skyawg.protocol.onion.Verdict;
 
 /**
  * The mesh device's duty cycle: a payload that a neighbour's session brings is a labelled packet, which is covered or
@@ -140,13 +138,6 @@ final class LabelSwitch implements PayloadSink, Worker {
     }
 
     private static boolean cross(Nhlfe<TunnelPeer, LspCiphers> entry, long packet) {
-        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
-            return true;
-        }
-        if (entry.direction() == Direction.REVERSE) {
-            transit.reverse().relay(packet);
-            return true;
-        }
-        return transit.forward().relay(packet) == Verdict.PASSED;
+        return !(entry.keys() instanceof LspCiphers.Transit transit) || transit.cross(entry.direction(), packet);
     }
 }

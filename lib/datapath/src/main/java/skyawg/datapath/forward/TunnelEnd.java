@@ -68,8 +68,9 @@ public final class TunnelEnd {
         });
     }
 
-    /** Packets of this epoch are not opened any more; its keys are zeroed. */
-    public void erased(int epoch) {
+    /** Packets of this epoch are not opened any more; our copies of its keys are zeroed. */
+    public void erased(EpochKeys keys) {
+        int epoch = keys.epoch();
         device.executeOnPackets(_ -> {
             SendEpoch sender = sendEpochs.remove(epoch);
             if (sender != null) {
@@ -110,7 +111,8 @@ public final class TunnelEnd {
         if (entry == null || !entry.isOpen() || epoch == null) {
             return;
         }
-        SendingEnd end = sendingEnd(entry.keys());
+        LspCiphers ciphers = entry.keys();
+        SendingEnd end = ciphers == null ? null : ciphers.sendingEnd();
         long plaintext = packet + LabelledPacket.BODY_OFFSET;
         Plaintext.putHead(plaintext, kind, (int) (nowNanos / MICROS));
         Memory.copy(content, 0, plaintext + Plaintext.HEAD_LENGTH, content.length);
@@ -122,7 +124,8 @@ public final class TunnelEnd {
     /** A packet of one of its LSPs. On the packet thread. */
     void arrive(Nhlfe<TunnelPeer, LspCiphers> entry, long arrived, long nowNanos) {
         Lsp<TunnelPeer, LspCiphers> lsp = entry.lsp();
-        ReceivingEnd end = receivingEnd(entry.keys());
+        LspCiphers ciphers = entry.keys();
+        ReceivingEnd end = ciphers == null ? null : ciphers.receivingEnd();
         if (isClosed || lsp == null || end == null) {
             return;
         }
@@ -140,24 +143,7 @@ public final class TunnelEnd {
         }
         int epoch = OriginIv.epoch(arrived + LabelledPacket.IV_OFFSET);
         int offset = Plaintext.contentOffset(plaintext);
-        byte[] content = new byte[LabelledPacket.plaintextLength(arrived) - offset];
-        Memory.copy(plaintext + offset, content, 0, content.length);
+        byte[] content = Memory.bytes(plaintext + offset, LabelledPacket.plaintextLength(arrived) - offset);
         device.execute(now -> listener.control(lsp, epoch, kind, content, now));
-    }
-
-    private static @Nullable SendingEnd sendingEnd(@Nullable LspCiphers ciphers) {
-        return switch (ciphers) {
-            case LspCiphers.Ingress ingress -> ingress.forward();
-            case LspCiphers.Egress egress -> egress.reverse();
-            case null, default -> null;
-        };
-    }
-
-    private static @Nullable ReceivingEnd receivingEnd(@Nullable LspCiphers ciphers) {
-        return switch (ciphers) {
-            case LspCiphers.Ingress ingress -> ingress.reverse();
-            case LspCiphers.Egress egress -> egress.forward();
-            case null, default -> null;
-        };
     }
 }

@@ -44,8 +44,8 @@ final class MeshNode implements AutoCloseable, LspListener<TunnelPeer, LspCipher
         device = MeshDevice.open(
                 name,
                 new TunnelOptions(threads, true, Aeads.best()),
-                (from, message, length, _) -> messages.add(copy(message, length)),
-                (_, packet, _) -> packets.add(copy(packet, LabelledPacket.lengthWithoutPadding(packet))));
+                (from, message, length, _) -> messages.add(Memory.bytes(message, length)),
+                (_, packet, _) -> packets.add(Memory.bytes(packet, LabelledPacket.lengthWithoutPadding(packet))));
         apply(new Change().privateKey(key));
     }
 
@@ -95,12 +95,6 @@ final class MeshNode implements AutoCloseable, LspListener<TunnelPeer, LspCipher
         } catch (TunnelRefusedException e) {
             throw new AssertionError("refused: " + e.getMessage(), e);
         }
-    }
-
-    private static byte[] copy(long address, int length) {
-        byte[] bytes = new byte[length];
-        Memory.copy(address, bytes, 0, length);
-        return bytes;
     }
 
     @Override

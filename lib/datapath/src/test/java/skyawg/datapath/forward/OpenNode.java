@@ -34,7 +34,7 @@ final class OpenNode implements AutoCloseable, AdjacencyListener {
                 new TunnelOptions(
                         threads, true, Aeads.best(), () -> Tunnel.unixNanos() + clockErrorNanos, TimestampStore.NONE),
                 new AdjacencyPolicy(network, true, bounds, this),
-                (_, message, length, _) -> heard.add(copy(message, length)),
+                (_, message, length, _) -> heard.add(Memory.bytes(message, length)),
                 (_, _, _) -> {
                     throw new AssertionError("no path ends here");
                 });
@@ -96,12 +96,6 @@ final class OpenNode implements AutoCloseable, AdjacencyListener {
             throw new AssertionError("no such neighbour");
         }
         return peer;
-    }
-
-    private static byte[] copy(long address, int length) {
-        byte[] bytes = new byte[length];
-        Memory.copy(address, bytes, 0, length);
-        return bytes;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Adjacent<A> {
     private final PathMtuProbe probe = new PathMtuProbe();
     private final MessageAllowance linkTestAnswers = new MessageAllowance(LINK_TEST_ANSWERS_PER_SECOND);
     private boolean isInUse;
-    private long dialEndNanos = Long.MAX_VALUE;
+    private long dialEndNanos = Deadlines.NEVER;
 
     Adjacent(Neighbour<A, LspCiphers> neighbour, long nowNanos) {
         this.neighbour = neighbour;
@@ -50,7 +50,7 @@ final class Adjacent<A> {
 
     /** Whether we reach out to it now. */
     boolean isDialled(long nowNanos) {
-        return dialEndNanos != Long.MAX_VALUE && nowNanos - dialEndNanos < 0;
+        return dialEndNanos != Deadlines.NEVER && nowNanos - dialEndNanos < 0;
     }
 
     /** The end of the last {@link #dialling}. */

@@ -1,12 +1,13 @@
 package skyawg.mesh.lsp;
 
-/** Times of a clock that may begin anywhere; {@link Long#MAX_VALUE} is never. */
-final class Deadlines {
-    private static final long NEVER = Long.MAX_VALUE;
+/** Times of a clock that may begin anywhere. */
+public final class Deadlines {
+    /** No deadline. */
+    public static final long NEVER = Long.MAX_VALUE;
 
     private Deadlines() {}
 
-    static long earlier(long one, long other, long nowNanos) {
+    public static long earlier(long one, long other, long nowNanos) {
         if (one == NEVER) {
             return other;
         }

@@ -12,7 +12,6 @@ import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.mpls.LspMode;
 import skyawg.protocol.mpls.Neighbour;
-import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.mpls.PathMtuProbe;
 import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.onion.EgressForward;
@@ -41,11 +40,9 @@ final class HopSetups<A> {
     /** In which a next hop that we reach out to must answer two handshakes. */
     static final long DIAL_NANOS = 3_000_000_000L;
 
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final Links<A> links;
     private final Lfib<A, LspCiphers> lfib;
-    private final Adjacencies<A> adjacencies;
+    private final Adjacents<A> adjacents;
     private final LinkTests<A> linkTests;
     private final SetupHop hop;
     private final SetupAdmission admission;
@@ -61,7 +58,7 @@ final class HopSetups<A> {
     HopSetups(
             Links<A> links,
             Lfib<A, LspCiphers> lfib,
-            Adjacencies<A> adjacencies,
+            Adjacents<A> adjacents,
             LinkTests<A> linkTests,
             SetupHop hop,
             Exits<A> exits,
@@ -70,7 +67,7 @@ final class HopSetups<A> {
             long nowNanos) {
         this.links = links;
         this.lfib = lfib;
-        this.adjacencies = adjacencies;
+        this.adjacents = adjacents;
         this.linkTests = linkTests;
         this.hop = hop;
         this.exits = exits;
@@ -136,17 +133,17 @@ final class HopSetups<A> {
         if (to.probe().state() == PathMtuProbe.State.FAILED) {
             return Status.PATH_MTU;
         }
-        LspMode mode = request.isFast() ? LspMode.FAST : LspMode.ONION;
+        LspMode mode = LspMode.of(request.isFast());
         Lsp<A, LspCiphers> lsp =
                 lfib.beginTransit(from.neighbour(), setup.reverseLse(), to.neighbour(), mode, nowNanos);
         if (lsp == null) {
             return Status.NO_CAPACITY;
         }
         byte[] passed = new byte[SetupMessage.LENGTH];
-        hop.forward(setup, LabelStackEntry.of(reverseLabel(lsp)), passed);
-        waiting.put(lsp, new Waiting(setup, request, isUp ? NEVER : to.dialEndNanos()));
-        adjacencies.noteUse(to.neighbour());
-        adjacencies.noteUse(from.neighbour());
+        hop.forward(setup, LabelStackEntry.of(lsp.reverse().inLabel()), passed);
+        waiting.put(lsp, new Waiting(setup, request, isUp ? Deadlines.NEVER : to.dialEndNanos()));
+        adjacents.noteUse(to.neighbour());
+        adjacents.noteUse(from.neighbour());
         links.send(to.adjacency(), passed);
         linkTests.want(to, nowNanos);
         return Status.OK;
@@ -154,12 +151,12 @@ final class HopSetups<A> {
 
     private @Nullable Adjacent<A> adjacentOf(TransitRequest request, long nowNanos) {
         A next = links.find(request.nextHop());
-        return next == null ? null : adjacencies.of(next, nowNanos);
+        return next == null ? null : adjacents.of(next, nowNanos);
     }
 
     private @Nullable Adjacent<A> reach(TransitRequest request, long nowNanos) {
         A next = links.reach(request.nextHop(), Endpoint.of(request.address(), request.port()));
-        return next == null ? null : adjacencies.of(next, nowNanos);
+        return next == null ? null : adjacents.of(next, nowNanos);
     }
 
     /** Ends a path here. */
@@ -189,7 +186,7 @@ final class HopSetups<A> {
         Lsp<A, LspCiphers> lsp = lfib.addEgress(
                 from.neighbour(),
                 setup.reverseLse(),
-                request.isFast() ? LspMode.FAST : LspMode.ONION,
+                LspMode.of(request.isFast()),
                 request.lifetimeSeconds(),
                 label -> {
                     SetupKeys keys = hop.accept(setup, record, LabelStackEntry.of(label), reply);
@@ -201,7 +198,7 @@ final class HopSetups<A> {
             exits.withdrawn(request, nowNanos);
             return false;
         }
-        adjacencies.noteUse(from.neighbour());
+        adjacents.noteUse(from.neighbour());
         links.send(from.adjacency(), reply);
         linkTests.want(from, nowNanos);
         exits.established(lsp, request, epoch0[0], nowNanos);
@@ -234,13 +231,13 @@ final class HopSetups<A> {
                         return transit(lsp.mode(), keys);
                     },
                     nowNanos);
-            adjacencies.noteUse(upstream);
+            adjacents.noteUse(upstream);
         } else {
             hop.relay(passed.setup(), message, record, 0, reply);
             lfib.end(lsp, LspEnd.REFUSED, nowNanos);
         }
         links.send(upstream.adjacency(), reply);
-        Adjacent<A> from = adjacencies.of(upstream.adjacency(), nowNanos);
+        Adjacent<A> from = adjacents.of(upstream.adjacency(), nowNanos);
         linkTests.want(from, nowNanos);
     }
 
@@ -268,7 +265,7 @@ final class HopSetups<A> {
     void advance(long nowNanos, long unixSeconds) {
         List<Lsp<A, LspCiphers>> unreachable = new ArrayList<>();
         waiting.forEach((lsp, passed) -> {
-            if (passed.dialEndNanos() != NEVER && nowNanos - passed.dialEndNanos() >= 0 && !isNextUp(lsp)) {
+            if (passed.dialEndNanos() != Deadlines.NEVER && nowNanos - passed.dialEndNanos() >= 0 && !isNextUp(lsp)) {
                 unreachable.add(lsp);
             }
         });
@@ -276,10 +273,10 @@ final class HopSetups<A> {
     }
 
     long nextDeadline(long nowNanos) {
-        long next = NEVER;
+        long next = Deadlines.NEVER;
         for (Map.Entry<Lsp<A, LspCiphers>, Waiting> entry : waiting.entrySet()) {
             long dialEnd = entry.getValue().dialEndNanos();
-            if (dialEnd != NEVER && !isNextUp(entry.getKey())) {
+            if (dialEnd != Deadlines.NEVER && !isNextUp(entry.getKey())) {
                 next = Deadlines.earlier(next, dialEnd, nowNanos);
             }
         }
@@ -312,13 +309,5 @@ final class HopSetups<A> {
         if (passed != null) {
             passed.setup().close();
         }
-    }
-
-    private static <A> int reverseLabel(Lsp<A, LspCiphers> lsp) {
-        Nhlfe<A, LspCiphers> reverse = lsp.reverse();
-        if (reverse == null) {
-            throw new IllegalStateException("a path has its reverse entry from the beginning");
-        }
-        return reverse.inLabel();
     }
 }

@@ -12,7 +12,6 @@ import skyawg.protocol.mpls.Lfib;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.mpls.LspMode;
-import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.mpls.PathMtuProbe;
 import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.onion.IngressForward;
@@ -31,7 +30,7 @@ final class IngressSetups<A> {
 
     private final Links<A> links;
     private final Lfib<A, LspCiphers> lfib;
-    private final Adjacencies<A> adjacencies;
+    private final Adjacents<A> adjacents;
     private final LinkTests<A> linkTests;
     private final SetupIngress ingress;
     private final PathRequests requests;
@@ -45,14 +44,14 @@ final class IngressSetups<A> {
     IngressSetups(
             Links<A> links,
             Lfib<A, LspCiphers> lfib,
-            Adjacencies<A> adjacencies,
+            Adjacents<A> adjacents,
             LinkTests<A> linkTests,
             byte[] networkId,
             Entropy entropy,
             Consumer<Runnable> afterwards) {
         this.links = links;
         this.lfib = lfib;
-        this.adjacencies = adjacencies;
+        this.adjacents = adjacents;
         this.linkTests = linkTests;
         this.ingress = new SetupIngress(networkId, entropy);
         this.requests = new PathRequests(entropy);
@@ -64,26 +63,24 @@ final class IngressSetups<A> {
         if (first == null) {
             first = links.reach(path.firstHop().key(), path.firstHop().endpoint());
         }
-        Adjacent<A> to = first == null ? null : adjacencies.of(first, nowNanos);
+        Adjacent<A> to = first == null ? null : adjacents.of(first, nowNanos);
         if (to == null || to.probe().state() == PathMtuProbe.State.FAILED) {
             fail(listener, new SetupFailure.FirstHop(), nowNanos);
             return;
         }
         Lsp<A, LspCiphers> lsp = lfib.beginIngress(to.neighbour(), terms.mode(), nowNanos);
-        Nhlfe<A, LspCiphers> reverse = lsp.reverse();
-        if (reverse == null) {
-            throw new IllegalStateException("a path has its reverse entry from the beginning");
-        }
         byte[] message = new byte[SetupMessage.LENGTH];
-        PendingPath keys =
-                ingress.build(requests.of(path, terms, unixSeconds), LabelStackEntry.of(reverse.inLabel()), message);
+        PendingPath keys = ingress.build(
+                requests.of(path, terms, unixSeconds),
+                LabelStackEntry.of(lsp.reverse().inLabel()),
+                message);
         if (keys == null) {
             lfib.end(lsp, LspEnd.REFUSED, nowNanos);
             fail(listener, new SetupFailure.BadKey(), nowNanos);
             return;
         }
         pending.put(lsp, new Pending<>(path, terms, keys, listener));
-        adjacencies.noteUse(to.neighbour());
+        adjacents.noteUse(to.neighbour());
         links.send(to.adjacency(), message);
         linkTests.want(to, nowNanos);
     }

@@ -115,8 +115,6 @@ final class LinkTests<A> {
     }
 
     private void send(Adjacent<A> to) {
-        byte[] message = new byte[LinkTestMessage.LENGTH];
-        Memory.copy(scratch, message, 0, message.length);
-        links.send(to.adjacency(), message);
+        links.send(to.adjacency(), Memory.bytes(scratch, LinkTestMessage.LENGTH));
     }
 }

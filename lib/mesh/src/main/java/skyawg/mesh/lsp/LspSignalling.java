@@ -3,7 +3,6 @@ package skyawg.mesh.lsp;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.ChannelHeader;
@@ -15,7 +14,6 @@ import skyawg.protocol.mpls.LspBounds;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.mpls.LspListener;
 import skyawg.protocol.mpls.LspRole;
-import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.mpls.ReleaseMessage;
 import skyawg.protocol.mpls.ReleaseReason;
 import skyawg.protocol.onion.LspCiphers;
@@ -33,12 +31,9 @@ import skyawg.protocol.wire.Memory;
  * @param <A> an adjacency; equal means the same one
  */
 public final class LspSignalling<A> {
-    /** No deadline. */
-    public static final long NEVER = Long.MAX_VALUE;
-
     private final Links<A> links;
     private final Lfib<A, LspCiphers> lfib;
-    private final Adjacencies<A> adjacencies;
+    private final Adjacents<A> adjacents;
     private final LinkTests<A> linkTests;
     private final HopSetups<A> hopSetups;
     private final IngressSetups<A> ingressSetups;
@@ -68,11 +63,11 @@ public final class LspSignalling<A> {
         this.exits = exits;
         this.nowNanos = nowNanos;
         lfib = new Lfib<>(entropy, bounds, new Ends());
-        adjacencies = new Adjacencies<>(links, lfib);
+        adjacents = new Adjacents<>(links, lfib);
         linkTests = new LinkTests<>(links, entropy, counters);
-        hopSetups = new HopSetups<>(links, lfib, adjacencies, linkTests, hop, exits, consent, counters, nowNanos);
+        hopSetups = new HopSetups<>(links, lfib, adjacents, linkTests, hop, exits, consent, counters, nowNanos);
         ingressSetups =
-                new IngressSetups<>(links, lfib, adjacencies, linkTests, networkId.toBytes(), entropy, afterwards::add);
+                new IngressSetups<>(links, lfib, adjacents, linkTests, networkId.toBytes(), entropy, afterwards::add);
     }
 
     /** The node's record, or what it offers, has changed. */
@@ -89,14 +84,14 @@ public final class LspSignalling<A> {
      */
     public boolean onMessage(A from, long message, int length, long now, long unixSeconds) {
         nowNanos = now;
-        Adjacent<A> sender = adjacencies.of(from, now);
+        Adjacent<A> sender = adjacents.of(from, now);
         switch (ChannelHeader.type(message)) {
             case ChannelHeader.SET_UP -> {
-                byte[] setup = copy(message, Math.min(length, SetupMessage.LENGTH));
+                byte[] setup = Memory.bytes(message, Math.min(length, SetupMessage.LENGTH));
                 hopSetups.onSetup(sender, setup, setup.length, now, unixSeconds);
             }
             case ChannelHeader.REPLY ->
-                onReply(sender, copy(message, Math.min(length, ReplyMessage.LENGTH)), unixSeconds);
+                onReply(sender, Memory.bytes(message, Math.min(length, ReplyMessage.LENGTH)), unixSeconds);
             case ChannelHeader.RELEASE -> onRelease(sender, message, length);
             case ChannelHeader.LINK_TEST -> linkTests.onMessage(sender, message, length, now);
             default -> {
@@ -149,22 +144,22 @@ public final class LspSignalling<A> {
     /** The neighbour does not answer any more. */
     public void linkDown(A adjacency, long now) {
         nowNanos = now;
-        lfib.linkDown(adjacencies.of(adjacency, now).neighbour(), now);
+        lfib.linkDown(adjacents.of(adjacency, now).neighbour(), now);
         settle();
     }
 
     /** The adjacency is no more. */
     public void gone(A adjacency, long now) {
         nowNanos = now;
-        linkTests.forget(adjacencies.of(adjacency, now));
-        adjacencies.remove(adjacency, now);
+        linkTests.forget(adjacents.of(adjacency, now));
+        adjacents.remove(adjacency, now);
         settle();
     }
 
     /** The neighbour's endpoint is another one now. */
     public void moved(A adjacency, long now) {
         nowNanos = now;
-        linkTests.restart(adjacencies.of(adjacency, now), now);
+        linkTests.restart(adjacents.of(adjacency, now), now);
         settle();
     }
 
@@ -180,9 +175,9 @@ public final class LspSignalling<A> {
         settle();
     }
 
-    /** When {@link #advance} next has something to do; {@link #NEVER} for nothing. */
+    /** When {@link #advance} next has something to do; {@link Deadlines#NEVER} for nothing. */
     public long nextDeadline(long now) {
-        long next = lfib.size() == 0 ? NEVER : lfib.nextDeadline();
+        long next = lfib.size() == 0 ? Deadlines.NEVER : lfib.nextDeadline();
         next = Deadlines.earlier(next, linkTests.nextDeadline(now), now);
         return Deadlines.earlier(next, hopSetups.nextDeadline(now), now);
     }
@@ -203,7 +198,7 @@ public final class LspSignalling<A> {
 
     /** What this node gave a neighbour; packet threads look labels up in it. */
     public LabelSpace<A, LspCiphers> labels(A adjacency, long now) {
-        return adjacencies.of(adjacency, now).neighbour().labels();
+        return adjacents.of(adjacency, now).neighbour().labels();
     }
 
     public SignalCounters counters() {
@@ -216,32 +211,23 @@ public final class LspSignalling<A> {
         }
     }
 
-    private static byte[] copy(long message, int length) {
-        byte[] bytes = new byte[length];
-        Memory.copy(message, bytes, 0, length);
-        return bytes;
-    }
-
     /** What follows from the table's changes. */
     private final class Ends implements LspListener<A, LspCiphers> {
         @Override
         public void sendRelease(A adjacency, int entry, int reasonCode) {
             ReleaseMessage.write(scratch, entry, reasonCode);
-            links.send(adjacency, copy(scratch, ReleaseMessage.LENGTH));
+            links.send(adjacency, Memory.bytes(scratch, ReleaseMessage.LENGTH));
         }
 
         @Override
         public void sendBroken(Lsp<A, LspCiphers> lsp, ReleaseReason reason) {
-            Nhlfe<A, LspCiphers> reverse = lsp.reverse();
-            if (reverse != null) {
-                links.sendBroken(reverse, reason);
-            }
+            links.sendBroken(lsp.reverse(), reason);
         }
 
         @Override
         public void ended(Lsp<A, LspCiphers> lsp, LspEnd end) {
-            adjacencies.noteUse(lsp.upstream());
-            adjacencies.noteUse(lsp.downstream());
+            adjacents.noteUse(lsp.upstream());
+            adjacents.noteUse(lsp.downstream());
             switch (lsp.role()) {
                 case INGRESS -> ingressSetups.ended(lsp, end, nowNanos);
                 case TRANSIT -> hopSetups.ended(lsp);
@@ -250,8 +236,7 @@ public final class LspSignalling<A> {
                     afterwards.add(() -> exits.ended(lsp, end, when));
                 }
             }
-            Nhlfe<A, LspCiphers> reverse = lsp.reverse();
-            @Nullable LspCiphers ciphers = reverse == null ? null : reverse.keys();
+            LspCiphers ciphers = lsp.reverse().keys();
             if (ciphers != null) {
                 links.retire(ciphers);
             }

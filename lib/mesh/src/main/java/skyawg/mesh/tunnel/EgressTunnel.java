@@ -12,7 +12,6 @@ import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.tunnelkeys.EgressEpochs;
 import skyawg.protocol.tunnelkeys.EpochKeys;
-import skyawg.protocol.tunnelkeys.EpochWatcher;
 import skyawg.protocol.tunnelkeys.KemVerdict;
 import skyawg.protocol.tunnelkeys.TunnelId;
 
@@ -27,11 +26,17 @@ final class EgressTunnel<A> {
     private final BitSet usedNumbers = new BitSet();
     private final Map<Lsp<A, LspCiphers>, EndToEndPulse> paths = new LinkedHashMap<>();
 
-    private @Nullable TunnelPackets<A> packets;
-    private @Nullable EgressEpochs epochs;
-    private int sealingEpoch = -1;
+    private @Nullable Begun<A> begun;
     private long emptyNanos;
     private long userDataNanos;
+
+    /** What there is from the first path on. */
+    private record Begun<A>(TunnelPackets<A> packets, EgressEpochs epochs, SealingEpoch sealing) {
+        void onGoodPacket(int epoch, long nowNanos) {
+            epochs.onGoodPacket(epoch, nowNanos);
+            sealing.follow(epochs.sending());
+        }
+    }
 
     /** @param creator the neighbour whose share it counts towards */
     EgressTunnel(TunnelId id, Prefixes prefixes, A creator, Entropy entropy, long nowNanos) {
@@ -70,35 +75,25 @@ final class EgressTunnel<A> {
     }
 
     /** The first path has come. */
-    void begin(TunnelPackets<A> tunnelPackets, EpochKeys epoch0, long nowNanos) {
-        packets = tunnelPackets;
-        EpochWatcher watcher = new EpochWatcher() {
-            @Override
-            public void usable(EpochKeys keys) {
-                tunnelPackets.usable(keys);
-            }
-
-            @Override
-            public void erased(EpochKeys keys) {
-                tunnelPackets.erased(keys.epoch());
-            }
-        };
-        epochs = new EgressEpochs(id, epoch0, watcher, entropy, nowNanos);
-        sealInNewest();
+    void begin(TunnelPackets<A> packets, EpochKeys epoch0, long nowNanos) {
+        EgressEpochs epochs = new EgressEpochs(id, epoch0, packets, entropy, nowNanos);
+        SealingEpoch sealing = new SealingEpoch(packets);
+        sealing.follow(epochs.sending());
+        begun = new Begun<>(packets, epochs, sealing);
     }
 
     void add(Lsp<A, LspCiphers> lsp, long nowNanos) {
         paths.put(lsp, new EndToEndPulse(entropy, nowNanos));
-        if (packets != null) {
-            packets.attach(lsp);
-            packets.carryOn(paths());
+        if (begun != null) {
+            begun.packets().attach(lsp);
+            begun.packets().carryOn(paths());
         }
     }
 
     void remove(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        if (paths.remove(lsp) != null && packets != null) {
-            packets.detach(lsp);
-            packets.carryOn(paths());
+        if (paths.remove(lsp) != null && begun != null) {
+            begun.packets().detach(lsp);
+            begun.packets().carryOn(paths());
         }
         if (paths.isEmpty()) {
             emptyNanos = nowNanos;
@@ -107,22 +102,20 @@ final class EgressTunnel<A> {
 
     /** @return false when it was the last word: the tunnel is over */
     boolean onControl(Lsp<A, LspCiphers> lsp, int epoch, int kind, byte[] content, long nowNanos) {
-        TunnelPackets<A> answers = packets;
-        EgressEpochs agreed = epochs;
-        if (answers == null || agreed == null) {
+        Begun<A> present = begun;
+        if (present == null) {
             return true;
         }
-        agreed.onGoodPacket(epoch, nowNanos);
-        sealInNewest();
+        present.onGoodPacket(epoch, nowNanos);
         switch (kind) {
             case Kind.KEM_OFFER -> {
-                KemVerdict verdict = agreed.onOffer(content, 0, content.length, nowNanos);
-                byte[] answer = agreed.answer();
+                KemVerdict verdict = present.epochs().onOffer(content, 0, content.length, nowNanos);
+                byte[] answer = present.epochs().answer();
                 if (answer != null && (verdict == KemVerdict.ACCEPTED || verdict == KemVerdict.REPEATED)) {
-                    answers.send(lsp, Kind.KEM_ANSWER, answer);
+                    present.packets().send(lsp, Kind.KEM_ANSWER, answer);
                 }
             }
-            case Kind.ECHO_REQUEST -> answers.send(lsp, Kind.ECHO_ANSWER, content);
+            case Kind.ECHO_REQUEST -> present.packets().send(lsp, Kind.ECHO_ANSWER, content);
             case Kind.TUNNEL_CLOSE -> {
                 return false;
             }
@@ -135,25 +128,22 @@ final class EgressTunnel<A> {
 
     void onUserData(int epoch, long nowNanos) {
         userDataNanos = nowNanos;
-        if (epochs != null) {
-            epochs.onGoodPacket(epoch, nowNanos);
-            sealInNewest();
+        if (begun != null) {
+            begun.onGoodPacket(epoch, nowNanos);
         }
     }
 
     /** Erases what is over, and sends an empty packet on each path that needs one. */
     void advance(long nowNanos) {
-        if (epochs != null) {
-            epochs.expire(nowNanos);
-        }
-        TunnelPackets<A> sender = packets;
-        if (sender == null) {
+        Begun<A> present = begun;
+        if (present == null) {
             return;
         }
+        present.epochs().expire(nowNanos);
         paths.forEach((lsp, pulse) -> {
             if (nowNanos - pulse.nextDeadline(userDataNanos, nowNanos) >= 0) {
                 pulse.onSent(nowNanos);
-                sender.send(lsp, Kind.NOTHING, EMPTY);
+                present.packets().send(lsp, Kind.NOTHING, EMPTY);
             }
         });
     }
@@ -171,19 +161,10 @@ final class EgressTunnel<A> {
         return List.copyOf(paths.keySet());
     }
 
-    private void sealInNewest() {
-        if (epochs != null && packets != null && epochs.sending().epoch() != sealingEpoch) {
-            sealingEpoch = epochs.sending().epoch();
-            packets.sealIn(sealingEpoch);
-        }
-    }
-
     void close() {
-        if (epochs != null) {
-            epochs.close();
-        }
-        if (packets != null) {
-            packets.close();
+        if (begun != null) {
+            begun.epochs().close();
+            begun.packets().close();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.lsp.Exits;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.Lsp;
@@ -24,9 +25,6 @@ import skyawg.protocol.tunnelkeys.TunnelId;
 public final class EgressTunnels<A> implements Exits<A> {
     public static final int MOST_TUNNELS = 4096;
     public static final int MOST_PER_NEIGHBOUR = 256;
-
-    /** What {@link #nextDeadline} says when there is nothing to wait for. */
-    public static final long NEVER = Long.MAX_VALUE;
 
     /** How often old keys and tunnels without a path are looked for. */
     static final long CARE_NANOS = 1_000_000_000L;
@@ -171,7 +169,7 @@ public final class EgressTunnels<A> implements Exits<A> {
 
     /** When {@link #advance} next has something to do. */
     public long nextDeadline() {
-        return tunnels.isEmpty() ? NEVER : careNanos;
+        return tunnels.isEmpty() ? Deadlines.NEVER : careNanos;
     }
 
     private void remove(TunnelId id, EgressTunnel<A> tunnel, long nowNanos) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.lsp.LspSignalling;
 import skyawg.mesh.lsp.PathListener;
 import skyawg.mesh.lsp.PathTerms;
@@ -18,7 +19,6 @@ import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
 import skyawg.protocol.setup.Unwound;
 import skyawg.protocol.tunnelkeys.EpochKeys;
-import skyawg.protocol.tunnelkeys.EpochWatcher;
 import skyawg.protocol.tunnelkeys.IngressEpochs;
 import skyawg.protocol.tunnelkeys.KemVerdict;
 import skyawg.protocol.tunnelkeys.TunnelId;
@@ -48,9 +48,6 @@ public final class IngressTunnel<A> {
     static final long FIRST_PAUSE_NANOS = 250_000_000L;
     static final long LONGEST_PAUSE_NANOS = 30 * 1_000_000_000L;
 
-    /** What {@link #nextDeadline} says when only messages make a difference. */
-    public static final long NEVER = Long.MAX_VALUE;
-
     private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
     private static final byte[] EMPTY = {};
 
@@ -60,6 +57,7 @@ public final class IngressTunnel<A> {
     private final TunnelPackets<A> packets;
     private final Entropy entropy;
     private final TunnelId id;
+    private final SealingEpoch sealing;
     private final List<TunnelPath<A>> members = new ArrayList<>();
 
     private TunnelState state = TunnelState.OPENING;
@@ -67,7 +65,6 @@ public final class IngressTunnel<A> {
     private @Nullable TunnelPath<A> creator;
     private @Nullable Prefixes prefixes;
     private int nextLspNumber = 1;
-    private int sealingEpoch = -1;
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long searchNanos;
@@ -88,6 +85,7 @@ public final class IngressTunnel<A> {
         this.terms = terms;
         this.packets = packets;
         this.entropy = entropy;
+        this.sealing = new SealingEpoch(packets);
         this.id = TunnelId.random(entropy);
         this.searchNanos = nowNanos;
         this.userDataNanos = nowNanos;
@@ -128,16 +126,16 @@ public final class IngressTunnel<A> {
     /** When {@link #advance} next has something to do. */
     public long nextDeadline(long nowNanos) {
         if (state == TunnelState.CLOSED) {
-            return NEVER;
+            return Deadlines.NEVER;
         }
-        long next = missing() > 0 ? searchNanos : NEVER;
+        long next = missing() > 0 ? searchNanos : Deadlines.NEVER;
         for (TunnelPath<A> member : members) {
-            next = earlier(next, member.nextDeadline(userDataNanos, nowNanos), nowNanos);
+            next = Deadlines.earlier(next, member.nextDeadline(userDataNanos, nowNanos), nowNanos);
         }
         if (epochs != null) {
-            next = earlier(next, epochs.nextWake(), nowNanos);
+            next = Deadlines.earlier(next, epochs.nextWake(), nowNanos);
         }
-        return state == TunnelState.DOWN ? earlier(next, lostNanos + LOST_NANOS, nowNanos) : next;
+        return state == TunnelState.DOWN ? Deadlines.earlier(next, lostNanos + LOST_NANOS, nowNanos) : next;
     }
 
     /**
@@ -226,10 +224,8 @@ public final class IngressTunnel<A> {
     }
 
     private void sealInNewest() {
-        int newest = epochs == null ? -1 : epochs.sending().epoch();
-        if (newest != sealingEpoch) {
-            sealingEpoch = newest;
-            packets.sealIn(newest);
+        if (epochs != null) {
+            sealing.follow(epochs.sending());
         }
     }
 
@@ -367,13 +363,6 @@ public final class IngressTunnel<A> {
         }
     }
 
-    private static long earlier(long one, long other, long nowNanos) {
-        if (one == NEVER || other == NEVER) {
-            return Math.min(one, other);
-        }
-        return one - nowNanos < other - nowNanos ? one : other;
-    }
-
     /** What the signalling says of one path. */
     private final class Outcome implements PathListener<A> {
         private final TunnelPath<A> member;
@@ -399,7 +388,7 @@ public final class IngressTunnel<A> {
                 prefixes = new Prefixes(egress.ipv4Prefix(), egress.ipv4PrefixLength(), egress.ipv6Prefix());
                 creator = member;
                 state = TunnelState.AGREEING;
-                epochs = new IngressEpochs(id, epoch0, new Watcher(), entropy, nowNanos);
+                epochs = new IngressEpochs(id, epoch0, packets, entropy, nowNanos);
                 member.probe(nowNanos);
                 agree(nowNanos);
             } else {
@@ -419,18 +408,6 @@ public final class IngressTunnel<A> {
                 paths.broke(member.path(), end, unixSeconds);
             }
             remove(member, nowNanos);
-        }
-    }
-
-    private final class Watcher implements EpochWatcher {
-        @Override
-        public void usable(EpochKeys keys) {
-            packets.usable(keys);
-        }
-
-        @Override
-        public void erased(EpochKeys keys) {
-            packets.erased(keys.epoch());
         }
     }
 }

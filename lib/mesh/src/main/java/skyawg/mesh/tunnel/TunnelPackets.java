@@ -4,6 +4,7 @@ import java.util.List;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.tunnelkeys.EpochKeys;
+import skyawg.protocol.tunnelkeys.EpochWatcher;
 
 /**
  * The packet thread's side of one tunnel. Calls take effect in their order, and before the packets that are sent after
@@ -11,12 +12,14 @@ import skyawg.protocol.tunnelkeys.EpochKeys;
  *
  * @param <A> an adjacency
  */
-public interface TunnelPackets<A> {
+public interface TunnelPackets<A> extends EpochWatcher {
     /** Packets of this epoch are opened from now on. Copies of the keys are made before this returns. */
+    @Override
     void usable(EpochKeys keys);
 
     /** Packets of this epoch are not opened any more. */
-    void erased(int epoch);
+    @Override
+    void erased(EpochKeys keys);
 
     /** Packets are sealed in this epoch from now on. */
     void sealIn(int epoch);

@@ -2,6 +2,7 @@ package skyawg.mesh.tunnel;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.liveness.EndToEndPulse;
@@ -130,7 +131,7 @@ final class TunnelPath<A> {
     long nextDeadline(long userDataNanos, long nowNanos) {
         EndToEndPulse present = pulse;
         if (lsp == null || present == null) {
-            return Long.MAX_VALUE;
+            return Deadlines.NEVER;
         }
         long pulseNext = present.nextDeadline(userDataNanos, nowNanos);
         if (isUp) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.path.Hop;
 import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.mpls.Direction;
 import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspBounds;
@@ -20,7 +19,6 @@ import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.onion.LspCiphers;
-import skyawg.protocol.onion.Verdict;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkId;
 import skyawg.protocol.record.NodeRecord;
@@ -264,14 +262,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
     }
 
     private static boolean cross(Nhlfe<Adjacency, LspCiphers> entry, long packet) {
-        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
-            return true;
-        }
-        if (entry.direction() == Direction.REVERSE) {
-            transit.reverse().relay(packet);
-            return true;
-        }
-        return transit.forward().relay(packet) == Verdict.PASSED;
+        return !(entry.keys() instanceof LspCiphers.Transit transit) || transit.cross(entry.direction(), packet);
     }
 
     @Override

@@ -17,7 +17,6 @@ import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.onion.OriginIv;
 import skyawg.protocol.onion.Plaintext;
 import skyawg.protocol.onion.ReceiveEpochs;
-import skyawg.protocol.onion.ReceivingEnd;
 import skyawg.protocol.onion.SendEpoch;
 import skyawg.protocol.onion.SendingEnd;
 import skyawg.protocol.onion.Verdict;
@@ -60,9 +59,9 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
     }
 
     @Override
-    public void erased(int epoch) {
-        requireNonNull(sendEpochs.remove(epoch)).close();
-        receiveEpochs.remove(epoch);
+    public void erased(EpochKeys keys) {
+        requireNonNull(sendEpochs.remove(keys.epoch())).close();
+        receiveEpochs.remove(keys.epoch());
     }
 
     @Override
@@ -109,7 +108,7 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
         if (!node.isAlive || entry == null || !entry.isOpen()) {
             return;
         }
-        SendingEnd end = sendingEnd(requireNonNull(entry.keys()));
+        SendingEnd end = requireNonNull(requireNonNull(entry.keys()).sendingEnd());
         SendEpoch epoch = requireNonNull(sendEpochs.get(sealing));
         try (Arena arena = Arena.ofConfined()) {
             long packet = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
@@ -121,9 +120,7 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
                     ? end.sendUser(epoch, epoch.takeTunnelSequence(), packet, length)
                     : end.sendControl(epoch, packet, length);
             if (isSealed) {
-                byte[] bytes = new byte[LabelledPacket.lengthWithoutPadding(packet)];
-                Memory.copy(packet, bytes, 0, bytes.length);
-                node.sendLabelled(entry, bytes);
+                node.sendLabelled(entry, Memory.bytes(packet, LabelledPacket.lengthWithoutPadding(packet)));
             }
         }
     }
@@ -134,7 +131,8 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
         try (Arena arena = Arena.ofConfined()) {
             long packet = Memory.allocate(arena, bytes.length);
             Memory.copy(bytes, 0, packet, bytes.length);
-            if (receivingEnd(requireNonNull(entry.keys())).receive(receiveEpochs, packet) != Verdict.ACCEPTED) {
+            if (requireNonNull(requireNonNull(entry.keys()).receivingEnd()).receive(receiveEpochs, packet)
+                    != Verdict.ACCEPTED) {
                 return false;
             }
             entry.count(bytes.length, mesh.nowNanos());
@@ -145,28 +143,12 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
                 userPackets.merge(lsp, 1, Integer::sum);
                 receiver.user(lsp, epoch);
             } else {
-                byte[] content = new byte[LabelledPacket.plaintextLength(packet) - Plaintext.contentOffset(plaintext)];
-                Memory.copy(plaintext + Plaintext.contentOffset(plaintext), content, 0, content.length);
+                int offset = Plaintext.contentOffset(plaintext);
+                byte[] content = Memory.bytes(plaintext + offset, LabelledPacket.plaintextLength(packet) - offset);
                 receiver.control(lsp, epoch, kind, content);
             }
             return true;
         }
-    }
-
-    private static SendingEnd sendingEnd(LspCiphers ciphers) {
-        return switch (ciphers) {
-            case LspCiphers.Ingress ingress -> ingress.forward();
-            case LspCiphers.Egress egress -> egress.reverse();
-            default -> throw new AssertionError("no end of a path");
-        };
-    }
-
-    private static ReceivingEnd receivingEnd(LspCiphers ciphers) {
-        return switch (ciphers) {
-            case LspCiphers.Ingress ingress -> ingress.reverse();
-            case LspCiphers.Egress egress -> egress.forward();
-            default -> throw new AssertionError("no end of a path");
-        };
     }
 
     int userPackets() {

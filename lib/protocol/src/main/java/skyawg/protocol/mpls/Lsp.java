@@ -75,7 +75,10 @@ public final class Lsp<A, K> {
     }
 
     /** What packets towards the ingress meet: there from the beginning, open when the LSP is installed. */
-    public @Nullable Nhlfe<A, K> reverse() {
+    public Nhlfe<A, K> reverse() {
+        if (reverse == null) {
+            throw new IllegalStateException("an LSP has its reverse entry before anybody sees it");
+        }
         return reverse;
     }
 
@@ -90,13 +93,13 @@ public final class Lsp<A, K> {
 
     /** True once the neighbour from which the LSP is confirmed has sent a packet. */
     private boolean hasConfirmation() {
-        Nhlfe<A, K> confirming = role == LspRole.INGRESS ? reverse : forward;
+        Nhlfe<A, K> confirming = role == LspRole.INGRESS ? reverse() : forward;
         return confirming != null && confirming.packets() > 0;
     }
 
     private long lastUseNanos() {
         long forwardUse = forward == null ? 0 : forward.lastUseNanos();
-        long reverseUse = reverse == null ? 0 : reverse.lastUseNanos();
+        long reverseUse = reverse().lastUseNanos();
         return forwardUse - reverseUse > 0 ? forwardUse : reverseUse;
     }
 
@@ -112,7 +115,7 @@ public final class Lsp<A, K> {
      * @param lifetimeSeconds as granted
      */
     void install(Nhlfe<A, K> forwardEntry, K keys, int lifetimeSeconds, long nowNanos) {
-        if (state != LspState.PENDING || reverse == null) {
+        if (state != LspState.PENDING) {
             throw new IllegalStateException("only a pending LSP can be installed, this one is " + state);
         }
         forward = forwardEntry;
@@ -120,7 +123,7 @@ public final class Lsp<A, K> {
         stateEndNanos = nowNanos + UNCONFIRMED_TIME;
         finalEndNanos = nowNanos + lifetimeSeconds * NANOS_PER_SECOND;
         forwardEntry.open(keys, nowNanos);
-        reverse.open(keys, nowNanos);
+        reverse().open(keys, nowNanos);
     }
 
     /**
@@ -168,9 +171,7 @@ public final class Lsp<A, K> {
         if (forward != null) {
             forward.close();
         }
-        if (reverse != null) {
-            reverse.close();
-        }
+        reverse().close();
     }
 
     private static long earlier(long one, long other) {

@@ -103,6 +103,13 @@ public final class Memory {
         MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, lengthBytes);
     }
 
+    /** A copy on the heap. */
+    public static byte[] bytes(long from, int lengthBytes) {
+        byte[] bytes = new byte[lengthBytes];
+        copy(from, bytes, 0, lengthBytes);
+        return bytes;
+    }
+
     /**
      * As {@link #copy(long, long, long)} for up to some hundred bytes that do not overlap: without a call's fixed cost.
      */

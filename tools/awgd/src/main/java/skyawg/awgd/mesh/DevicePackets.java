@@ -28,8 +28,8 @@ final class DevicePackets implements TunnelPackets<TunnelPeer> {
     }
 
     @Override
-    public void erased(int epoch) {
-        end.erased(epoch);
+    public void erased(EpochKeys keys) {
+        end.erased(keys);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package skyawg.awgd.mesh;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +16,7 @@ import skyawg.datapath.forward.TunnelEnds;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.mesh.lsp.Consent;
+import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.lsp.LspSignalling;
 import skyawg.mesh.tunnel.EgressTunnels;
 import skyawg.mesh.tunnel.IngressTunnel;
@@ -34,9 +33,6 @@ import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.noise.DynamicPeerBounds;
 import skyawg.protocol.noise.DynamicPeerEnd;
-import skyawg.protocol.obfuscation.Parameter;
-import skyawg.protocol.obfuscation.ParameterSet;
-import skyawg.protocol.obfuscation.ParameterValue;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkParameters;
@@ -142,24 +138,18 @@ public final class MeshNode implements AutoCloseable {
             throws IOException, TunnelRefusedException {
         MeshDevice opened = MeshDevice.open(name, options, policy, this::onMessage, ends);
         try (InterfaceUpdate update = new InterfaceUpdate(
-                Optional.of(key.copy()), Optional.of(port), Optional.empty(), false, parameters(network), List.of())) {
+                Optional.of(key.copy()),
+                Optional.of(port),
+                Optional.empty(),
+                false,
+                network.deviceParameters(),
+                List.of())) {
             opened.apply(update);
             return opened;
         } catch (TunnelRefusedException e) {
             opened.close();
             throw e;
         }
-    }
-
-    private static Map<Parameter, ParameterValue> parameters(NetworkParameters network) {
-        ParameterSet all = network.deviceParameters();
-        Map<Parameter, ParameterValue> changes = new EnumMap<>(Parameter.class);
-        for (Parameter parameter : Parameter.values()) {
-            if (!all.isDefault(parameter)) {
-                changes.put(parameter, all.get(parameter));
-            }
-        }
-        return changes;
     }
 
     private AddressedRecord record(PublicKey self, Offer offer) {
@@ -264,17 +254,14 @@ public final class MeshNode implements AutoCloseable {
     /** Says when {@link #advance} must come next. */
     private void schedule() {
         IngressTunnel<TunnelPeer> present = tunnel;
-        long next = IDLE_NANOS;
-        next = sooner(next, signalling.nextDeadline(nowNanos), LspSignalling.NEVER);
-        next = sooner(next, exits.nextDeadline(), EgressTunnels.NEVER);
-        next = sooner(
-                next, present == null ? IngressTunnel.NEVER : present.nextDeadline(nowNanos), IngressTunnel.NEVER);
-        sleepNanos = Math.max(next, LEAST_SLEEP_NANOS);
+        long next = nowNanos + IDLE_NANOS;
+        next = Deadlines.earlier(next, signalling.nextDeadline(nowNanos), nowNanos);
+        next = Deadlines.earlier(next, exits.nextDeadline(), nowNanos);
+        if (present != null) {
+            next = Deadlines.earlier(next, present.nextDeadline(nowNanos), nowNanos);
+        }
+        sleepNanos = Math.max(next - nowNanos, LEAST_SLEEP_NANOS);
         LockSupport.unpark(timer);
-    }
-
-    private long sooner(long nanosLeft, long deadline, long never) {
-        return deadline == never ? nanosLeft : Math.min(nanosLeft, deadline - nowNanos);
     }
 
     private void keepTime() {

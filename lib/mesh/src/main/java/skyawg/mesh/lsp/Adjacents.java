@@ -10,12 +10,12 @@ import skyawg.protocol.mpls.Neighbour;
 import skyawg.protocol.onion.LspCiphers;
 
 /** The adjacencies that signalling knows of: all that ever sent it a message or carried a path, until they are gone. */
-final class Adjacencies<A> {
+final class Adjacents<A> {
     private final Links<A> links;
     private final Lfib<A, LspCiphers> lfib;
     private final Map<A, Adjacent<A>> known = new HashMap<>();
 
-    Adjacencies(Links<A> links, Lfib<A, LspCiphers> lfib) {
+    Adjacents(Links<A> links, Lfib<A, LspCiphers> lfib) {
         this.links = links;
         this.lfib = lfib;
     }
