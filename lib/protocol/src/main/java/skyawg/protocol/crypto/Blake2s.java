@@ -20,6 +20,10 @@ import skyawg.protocol.wire.Memory;
 public final class Blake2s {
     public static final int HASH_LENGTH = 32;
     public static final int MAC_LENGTH = 16;
+
+    /** Bytes of what {@link #absorbKey} writes. */
+    public static final int KEYED_STATE_LENGTH = 32;
+
     static final int BLOCK_LENGTH = 64;
 
     private static final int[] IV = {
@@ -38,7 +42,7 @@ public final class Blake2s {
         10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0
     };
 
-    private static final int STATE_LENGTH = 32;
+    private static final int STATE_LENGTH = KEYED_STATE_LENGTH;
 
     private final Arena arena = Arena.ofAuto();
     private final long state = Memory.allocate(arena, STATE_LENGTH + BLOCK_LENGTH);
@@ -105,6 +109,20 @@ public final class Blake2s {
         wipe();
     }
 
+    /**
+     * Takes in the key of a MAC just begun and copies the {@link #KEYED_STATE_LENGTH} bytes of state behind it, for
+     * {@link #resumeMac}.
+     */
+    public void absorbKey(long savedState) {
+        compressFullBlock();
+        Memory.copyShort(state, savedState, STATE_LENGTH);
+    }
+
+    /** Begins a MAC behind the key that {@link #absorbKey} took in. At least one byte of input must follow. */
+    public void resumeMac(long savedState) {
+        resume(MAC_LENGTH, savedState);
+    }
+
     /** Takes a whole block of a hash just begun and copies the 32 bytes of state after it, for {@link #resume}. */
     void absorb(long wholeBlock, long savedState) {
         compress(state, wholeBlock, BLOCK_LENGTH, 0);
@@ -113,7 +131,11 @@ public final class Blake2s {
 
     /** Begins a hash behind the block that {@link #absorb} took. */
     void resume(long savedState) {
-        start(HASH_LENGTH, 0);
+        resume(HASH_LENGTH, savedState);
+    }
+
+    private void resume(int outputBytes, long savedState) {
+        start(outputBytes, 0);
         Memory.copyShort(savedState, state, STATE_LENGTH);
         total = BLOCK_LENGTH;
     }

@@ -1,5 +1,7 @@
 package skyawg.protocol.noise;
 
+import java.lang.foreign.Arena;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Blake2s;
 import skyawg.protocol.noise.HandshakeMessage.Initiation;
@@ -16,6 +18,11 @@ public final class Mac1Checker {
     private final MacKeySource keys;
     private final Blake2s blake2s = new Blake2s();
     private final byte[] mac = new byte[HandshakeMessage.MAC_LENGTH];
+
+    // What the hash is behind the key, which comes from a public one: a third of the work for an initiation.
+    private final Arena arena = Arena.ofAuto();
+    private final long keyedState = Memory.allocate(arena, Blake2s.KEYED_STATE_LENGTH);
+    private byte @Nullable [] absorbedKey;
 
     /** Where the key of mac1 in messages to us is found. */
     @FunctionalInterface
@@ -44,7 +51,7 @@ public final class Mac1Checker {
         if (key == null || mac1Offset < 0) {
             return false;
         }
-        blake2s.beginMac(key, 0, key.length);
+        beginWith(key);
         blake2s.update(message, mac1Offset);
         blake2s.finish(mac, 0);
         int difference = 0;
@@ -52,5 +59,14 @@ public final class Mac1Checker {
             difference |= mac[i] ^ Memory.getByte(message + mac1Offset + i);
         }
         return difference == 0;
+    }
+
+    private void beginWith(byte[] key) {
+        if (!Arrays.equals(key, absorbedKey)) {
+            blake2s.beginMac(key, 0, key.length);
+            blake2s.absorbKey(keyedState);
+            absorbedKey = key;
+        }
+        blake2s.resumeMac(keyedState);
     }
 }

@@ -78,6 +78,32 @@ final class Blake2sTest {
         }
     }
 
+    @Property(tries = 100)
+    void continuesBehindAKeyTakenInOnce(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 400) int length,
+            @ForAll @IntRange(min = 1, max = 32) int keyLength) {
+        Random random = new Random(seed);
+        byte[] key = bytes(random, keyLength);
+        try (OffHeap memory = new OffHeap()) {
+            long saved = memory.allocate(Blake2s.KEYED_STATE_LENGTH);
+            blake2s.beginMac(key, 0, keyLength);
+            blake2s.absorbKey(saved);
+            for (int message = 0; message < 3; message++) {
+                byte[] input = bytes(random, length);
+                byte[] expected = new byte[16];
+                byte[] actual = new byte[16];
+                blake2s.beginMac(key, 0, keyLength);
+                blake2s.update(input, 0, length);
+                blake2s.finish(expected, 0);
+                blake2s.resumeMac(saved);
+                blake2s.update(input, 0, length);
+                blake2s.finish(actual, 0);
+                assertThat(actual).isEqualTo(expected);
+            }
+        }
+    }
+
     @Test
     void anAbandonedHashLeavesNothingToTheNext() {
         byte[] first = new byte[32];
