@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class EventCounters<E extends Enum<E>> {
     private final EnumMap<E, AtomicLong> counts;
 
-    EventCounters(Class<E> events) {
+    public EventCounters(Class<E> events) {
         counts = new EnumMap<>(events);
         for (E event : events.getEnumConstants()) {
             counts.put(event, new AtomicLong());
         }
     }
 
-    void count(E event) {
+    public void count(E event) {
         count(event, 1);
     }
 
-    void count(E event, long times) {
+    public void count(E event, long times) {
         AtomicLong count = of(event);
         count.setOpaque(count.getOpaque() + times);
     }

@@ -100,11 +100,17 @@ final class LabelSwitch implements PayloadSink, Worker {
 
     @Override
     public void flush() {
-        sender.endCycle(shared.settings());
+        ends.flush();
+        flushSends();
         if (hasMessages) {
             hasMessages = false;
             shared.conductor().wake();
         }
+    }
+
+    /** Sends what was given to {@link #send} since. On the packet thread. */
+    void flushSends() {
+        sender.endCycle(shared.settings());
     }
 
     private void forward(TunnelPeer from, long packet, long nowNanos) {

@@ -9,7 +9,10 @@ public interface LspEnds {
     /**
      * A packet has come to its end; what it holds has not been opened. On the packet thread, which must not be held up.
      *
-     * @param packet a whole labelled packet, valid and free to be changed until this returns
+     * @param packet a whole labelled packet, valid and free to be changed until {@link #flush}
      */
     void arrive(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos);
+
+    /** The batch ends. On the packet thread. */
+    default void flush() {}
 }

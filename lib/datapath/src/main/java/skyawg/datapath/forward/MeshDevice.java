@@ -177,12 +177,27 @@ public final class MeshDevice implements AutoCloseable {
     }
 
     /**
-     * Sends a packet along an LSP that begins here. On the packet thread.
+     * Sends a packet along an LSP that begins here, at the end of the batch or by {@link #flush}. On the packet thread.
      *
      * @param packet whole but for its label, with room for it; changed
      */
     public void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
         labelSwitch.send(entry, packet, nowNanos);
+    }
+
+    /** Sends what waits to be sent. On the packet thread, at the end of a worker's turn. */
+    public void flush() {
+        labelSwitch.flushSends();
+    }
+
+    /** Runs a worker on the packet thread, after what the links bring. */
+    public void attach(Worker worker) {
+        device.attach(worker);
+    }
+
+    /** Returns when the packet thread has let go of the worker and of what it watches. */
+    public void detach(Worker worker) {
+        device.detach(worker);
     }
 
     /** Runs something when no packet thread can be using what was unlinked before. On the conductor. */

@@ -22,6 +22,9 @@ final class PacketLoop implements Runnable, AutoCloseable {
 
     private static final long CYCLE_PAUSE_NANOS = 50_000L;
 
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int LONGEST_SLEEP_MILLIS = 60_000;
+
     private static final Worker[] NONE = new Worker[0];
 
     private final BootClock clock;
@@ -111,7 +114,7 @@ final class PacketLoop implements Runnable, AutoCloseable {
             parked = true;
             Worker[] present = workers;
             int count = watch(present);
-            int ready = LibC.poll(pollFds, count, -1);
+            int ready = LibC.poll(pollFds, count, timeoutMillis(present));
             parked = false;
             // Drained first: who sees the new count and then wakes us must not have that wake-up taken away.
             if (PollFd.returned(pollFds) != 0) {
@@ -140,6 +143,19 @@ final class PacketLoop implements Runnable, AutoCloseable {
             count += worker.descriptors();
         }
         return count;
+    }
+
+    /** How long the poll may take, rounded up; -1 for as long as it likes. */
+    private int timeoutMillis(Worker[] present) {
+        long wake = Worker.NEVER;
+        for (Worker worker : present) {
+            wake = Math.min(wake, worker.wakeNanos());
+        }
+        if (wake == Worker.NEVER) {
+            return -1;
+        }
+        long millis = Math.ceilDiv(wake - clock.nowNanos(), NANOS_PER_MILLI);
+        return Math.clamp(millis, 0, LONGEST_SLEEP_MILLIS);
     }
 
     /** Returns how much of use was done. */

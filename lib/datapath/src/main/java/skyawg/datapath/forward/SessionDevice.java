@@ -103,6 +103,15 @@ final class SessionDevice {
         PacketLoops.attach(loops, receiver, worker);
     }
 
+    /** Runs one more worker on the device's first thread. */
+    void attach(Worker worker) {
+        loops.getFirst().attach(List.of(worker));
+    }
+
+    void detach(Worker worker) {
+        loops.getFirst().detach(List.of(worker));
+    }
+
     InterfaceSnapshot snapshot() {
         return conductor.submit(configuration::snapshot).join();
     }

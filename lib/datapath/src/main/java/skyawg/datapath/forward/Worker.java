@@ -1,12 +1,20 @@
 package skyawg.datapath.forward;
 
 /** One role of a packet thread: state that only this thread touches, and a duty cycle. */
-interface Worker {
+public interface Worker {
+    /** What {@link #wakeNanos} says when nothing but descriptors matters. */
+    long NEVER = Long.MAX_VALUE;
+
     /** Number of descriptors that {@link #watch} writes. */
     int descriptors();
 
     /** Writes the descriptors to wait for, one {@code pollfd} each, before the thread sleeps. */
     void watch(long pollFds);
+
+    /** When there will be work even if nothing comes until then, to the millisecond after it. */
+    default long wakeNanos() {
+        return NEVER;
+    }
 
     /**
      * Does what there is to do.

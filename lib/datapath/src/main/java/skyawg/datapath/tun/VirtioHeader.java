@@ -15,7 +15,7 @@ import skyawg.protocol.wire.Memory;
 public final class VirtioHeader {
     public static final int SIZE = 10;
     static final int NEEDS_CSUM = 1;
-    static final int GSO_NONE = 0;
+    public static final int GSO_NONE = 0;
     public static final int GSO_TCPV4 = 1;
     static final int GSO_TCPV6 = 4;
     static final int GSO_UDP_L4 = 5;

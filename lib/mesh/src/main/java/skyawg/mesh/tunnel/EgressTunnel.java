@@ -1,12 +1,11 @@
 package skyawg.mesh.tunnel;
 
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
@@ -17,18 +16,17 @@ import skyawg.protocol.tunnelkeys.TunnelId;
 
 /** A tunnel at its egress. It begins with a grant, and has keys from its first path on. */
 final class EgressTunnel<A> {
-    private static final byte[] EMPTY = {};
+    private static final int MOST_PATHS = 16;
 
     private final TunnelId id;
     private final Prefixes prefixes;
     private final Object creator;
     private final Entropy entropy;
     private final BitSet usedNumbers = new BitSet();
-    private final Map<Lsp<A, LspCiphers>, EndToEndPulse> paths = new LinkedHashMap<>();
+    private final Set<Lsp<A, LspCiphers>> paths = new LinkedHashSet<>();
 
     private @Nullable Begun<A> begun;
     private long emptyNanos;
-    private long userDataNanos;
 
     /** What there is from the first path on. */
     private record Begun<A>(TunnelPackets<A> packets, EgressEpochs epochs, SealingEpoch sealing) {
@@ -45,7 +43,6 @@ final class EgressTunnel<A> {
         this.creator = creator;
         this.entropy = entropy;
         this.emptyNanos = nowNanos;
-        this.userDataNanos = nowNanos;
     }
 
     Prefixes prefixes() {
@@ -69,6 +66,10 @@ final class EgressTunnel<A> {
         return !paths.isEmpty();
     }
 
+    boolean hasRoom() {
+        return paths.size() < MOST_PATHS;
+    }
+
     /** Since when it has no path. */
     long emptyNanos() {
         return emptyNanos;
@@ -82,18 +83,18 @@ final class EgressTunnel<A> {
         begun = new Begun<>(packets, epochs, sealing);
     }
 
-    void add(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        paths.put(lsp, new EndToEndPulse(entropy, nowNanos));
+    void add(Lsp<A, LspCiphers> lsp) {
+        paths.add(lsp);
         if (begun != null) {
             begun.packets().attach(lsp);
-            begun.packets().carryOn(paths());
+            begun.packets().carryOn(paths(), List.of());
         }
     }
 
     void remove(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        if (paths.remove(lsp) != null && begun != null) {
+        if (paths.remove(lsp) && begun != null) {
             begun.packets().detach(lsp);
-            begun.packets().carryOn(paths());
+            begun.packets().carryOn(paths(), List.of());
         }
         if (paths.isEmpty()) {
             emptyNanos = nowNanos;
@@ -126,39 +127,22 @@ final class EgressTunnel<A> {
         return true;
     }
 
-    void onUserData(int epoch, long nowNanos) {
-        userDataNanos = nowNanos;
+    /** The first packet of this epoch was opened. */
+    void onOpened(int epoch, long nowNanos) {
         if (begun != null) {
             begun.onGoodPacket(epoch, nowNanos);
         }
     }
 
-    /** Erases what is over, and sends an empty packet on each path that needs one. */
+    /** Erases what is over. */
     void advance(long nowNanos) {
-        Begun<A> present = begun;
-        if (present == null) {
-            return;
+        if (begun != null) {
+            begun.epochs().expire(nowNanos);
         }
-        present.epochs().expire(nowNanos);
-        paths.forEach((lsp, pulse) -> {
-            if (nowNanos - pulse.nextDeadline(userDataNanos, nowNanos) >= 0) {
-                pulse.onSent(nowNanos);
-                present.packets().send(lsp, Kind.NOTHING, EMPTY);
-            }
-        });
-    }
-
-    /** Nanoseconds until the next empty packet is due; a second when none is sooner. */
-    long nanosToNextPulse(long nowNanos) {
-        long least = EgressTunnels.CARE_NANOS;
-        for (EndToEndPulse pulse : paths.values()) {
-            least = Math.min(least, pulse.nextDeadline(userDataNanos, nowNanos) - nowNanos);
-        }
-        return least;
     }
 
     List<Lsp<A, LspCiphers>> paths() {
-        return List.copyOf(paths.keySet());
+        return List.copyOf(paths);
     }
 
     void close() {

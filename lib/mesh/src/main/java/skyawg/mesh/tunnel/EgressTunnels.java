@@ -69,7 +69,7 @@ public final class EgressTunnels<A> implements Exits<A> {
         if (tunnel == null) {
             tunnel = create(request, upstream, nowNanos);
         }
-        if (tunnel == null) {
+        if (tunnel == null || !tunnel.hasRoom()) {
             return new Answer.Refused(Status.NO_CAPACITY);
         }
         if (!tunnel.useNumber(request.lspNumber())) {
@@ -90,7 +90,7 @@ public final class EgressTunnels<A> implements Exits<A> {
         }
         EgressTunnel<A> tunnel = new EgressTunnel<>(request.tunnelId(), prefixes, upstream, entropy, nowNanos);
         if (tunnels.isEmpty()) {
-            careNanos = nowNanos;
+            careNanos = nowNanos + CARE_NANOS;
         }
         tunnels.put(request.tunnelId(), tunnel);
         byNeighbour.put(upstream, share + 1);
@@ -106,8 +106,7 @@ public final class EgressTunnels<A> implements Exits<A> {
         if (epoch0 != null) {
             tunnel.begin(packets.make(tunnel.prefixes(), request.exitService(), request.localName()), epoch0, nowNanos);
         }
-        tunnel.add(lsp, nowNanos);
-        careNanos = nowNanos;
+        tunnel.add(lsp);
         byPath.put(lsp, tunnel);
     }
 
@@ -142,29 +141,27 @@ public final class EgressTunnels<A> implements Exits<A> {
         return tunnel.paths();
     }
 
-    /** A packet of user data was opened in this epoch: the other end has its keys. */
-    public void onUserData(Lsp<A, LspCiphers> lsp, int epoch, long nowNanos) {
+    /** The first packet of this epoch was opened: the other end has its keys. */
+    public void onOpened(Lsp<A, LspCiphers> lsp, int epoch, long nowNanos) {
         EgressTunnel<A> tunnel = byPath.get(lsp);
         if (tunnel != null) {
-            tunnel.onUserData(epoch, nowNanos);
+            tunnel.onOpened(epoch, nowNanos);
         }
     }
 
-    /** Ends what time has ended, and keeps the paths alive. */
+    /** Ends what time has ended. */
     public void advance(long nowNanos) {
         if (tunnels.isEmpty() || nowNanos - careNanos < 0) {
             return;
         }
-        long next = CARE_NANOS;
         for (Map.Entry<TunnelId, EgressTunnel<A>> entry : new ArrayList<>(tunnels.entrySet())) {
             EgressTunnel<A> tunnel = entry.getValue();
             tunnel.advance(nowNanos);
-            next = Math.min(next, tunnel.nanosToNextPulse(nowNanos));
             if (!tunnel.hasPath() && nowNanos - tunnel.emptyNanos() >= IngressTunnel.LOST_NANOS) {
                 remove(entry.getKey(), tunnel, nowNanos);
             }
         }
-        careNanos = nowNanos + next;
+        careNanos = nowNanos + CARE_NANOS;
     }
 
     /** When {@link #advance} next has something to do. */

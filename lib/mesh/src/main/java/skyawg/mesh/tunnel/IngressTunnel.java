@@ -49,7 +49,8 @@ public final class IngressTunnel<A> {
     static final long LONGEST_PAUSE_NANOS = 30 * 1_000_000_000L;
 
     private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
-    private static final byte[] EMPTY = {};
+    private static final int MOST_PATHS = 16;
+    private static final long RENEW_AFTER_PACKETS = 1L << 32;
 
     private final LspSignalling<A> signalling;
     private final Paths paths;
@@ -69,7 +70,6 @@ public final class IngressTunnel<A> {
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long searchNanos;
     private long lostNanos;
-    private long userDataNanos;
     /** The wall clock's, as of the last call that told it. */
     private long unixSeconds;
 
@@ -88,7 +88,6 @@ public final class IngressTunnel<A> {
         this.sealing = new SealingEpoch(packets);
         this.id = TunnelId.random(entropy);
         this.searchNanos = nowNanos;
-        this.userDataNanos = nowNanos;
     }
 
     public TunnelState state() {
@@ -130,7 +129,7 @@ public final class IngressTunnel<A> {
         }
         long next = missing() > 0 ? searchNanos : Deadlines.NEVER;
         for (TunnelPath<A> member : members) {
-            next = Deadlines.earlier(next, member.nextDeadline(userDataNanos, nowNanos), nowNanos);
+            next = Deadlines.earlier(next, member.nextDeadline(), nowNanos);
         }
         if (epochs != null) {
             next = Deadlines.earlier(next, epochs.nextWake(), nowNanos);
@@ -148,7 +147,6 @@ public final class IngressTunnel<A> {
         if (member == null || epochs == null) {
             return;
         }
-        member.heard(nowNanos);
         epochs.onGoodPacket(epoch, nowNanos);
         switch (kind) {
             case Kind.KEM_ANSWER -> onAnswer(member, content, nowNanos);
@@ -166,11 +164,41 @@ public final class IngressTunnel<A> {
         agree(nowNanos);
     }
 
-    /** A packet of user data was opened in this epoch: the other end has its keys. */
-    public void onUserData(int epoch, long nowNanos) {
-        userDataNanos = nowNanos;
+    /** The first packet of this epoch was opened: the other end has its keys. */
+    public void onOpened(int epoch, long nowNanos) {
         if (epochs != null) {
             epochs.onGoodPacket(epoch, nowNanos);
+        }
+    }
+
+    /** What is sent on a path is not acknowledged in time. Another is sought; this one has a while to recover. */
+    public void onSuspect(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        TunnelPath<A> member = memberOf(lsp);
+        if (member != null) {
+            member.suspect(nowNanos);
+            searchSoon(nowNanos);
+        }
+    }
+
+    /** A suspect path has recovered. What was found in its place meanwhile stays, up to the number wanted. */
+    public void onTrusted(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        TunnelPath<A> member = memberOf(lsp);
+        if (member == null) {
+            return;
+        }
+        member.trust();
+        TunnelPath<A> last = members.getLast();
+        if (missing() < 0 && last.lsp() != null) {
+            signalling.end(last.lsp(), LspEnd.DONE, nowNanos);
+        }
+    }
+
+    /** A path must not be used any longer: its packets are spoiled, or it has numbered as many as it can. */
+    public void onUnusable(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        TunnelPath<A> member = memberOf(lsp);
+        if (member != null) {
+            giveUp(member, lsp, nowNanos);
+            searchSoon(nowNanos);
         }
     }
 
@@ -180,7 +208,7 @@ public final class IngressTunnel<A> {
             return;
         }
         state = TunnelState.CLOSED;
-        packets.carryOn(List.of());
+        packets.carryOn(List.of(), List.of());
         for (TunnelPath<A> member : List.copyOf(members)) {
             Lsp<A, LspCiphers> lsp = member.lsp();
             if (lsp != null) {
@@ -210,8 +238,7 @@ public final class IngressTunnel<A> {
         if (agreed == null) {
             return;
         }
-        // No user's packets are counted here yet: an epoch ends by its hour.
-        byte[] offer = agreed.poll(nowNanos, roundTripNanos, 0);
+        byte[] offer = agreed.poll(nowNanos, roundTripNanos, packets.isRenewalDue() ? RENEW_AFTER_PACKETS : 0);
         if (agreed.isDown()) {
             close(nowNanos);
             return;
@@ -244,17 +271,16 @@ public final class IngressTunnel<A> {
         if (lsp == null) {
             return;
         }
-        if (member.isSilent(nowNanos) || member.isLost(userDataNanos, nowNanos)) {
-            paths.silent(member.path(), unixSeconds);
-            signalling.end(lsp, LspEnd.DONE, nowNanos);
-            return;
-        }
-        if (member != creator && member.probe(nowNanos)) {
+        if (member.isSilent(nowNanos) || member.isLost(nowNanos)) {
+            giveUp(member, lsp, nowNanos);
+        } else if (member != creator && member.probe(nowNanos)) {
             echo(member);
         }
-        if (member.pulse(userDataNanos, nowNanos)) {
-            packets.send(lsp, Kind.NOTHING, EMPTY);
-        }
+    }
+
+    private void giveUp(TunnelPath<A> member, Lsp<A, LspCiphers> lsp, long nowNanos) {
+        paths.silent(member.path(), unixSeconds);
+        signalling.end(lsp, LspEnd.DONE, nowNanos);
     }
 
     private void echo(TunnelPath<A> member) {
@@ -281,27 +307,45 @@ public final class IngressTunnel<A> {
     }
 
     private void carryOnWhatIsUp() {
-        List<Lsp<A, LspCiphers>> active = new ArrayList<>();
+        List<Lsp<A, LspCiphers>> up = new ArrayList<>();
         for (TunnelPath<A> member : members) {
-            if (member.isUp() && member.lsp() != null && active.size() < terms.active()) {
-                active.add(member.lsp());
+            if (member.isUp() && member.lsp() != null) {
+                up.add(member.lsp());
             }
         }
-        packets.carryOn(active);
+        int active = Math.min(up.size(), terms.active());
+        packets.carryOn(List.copyOf(up.subList(0, active)), List.copyOf(up.subList(active, up.size())));
     }
 
-    /** Paths that are neither there nor on their way. Until the tunnel is up, one at a time: it creates the tunnel. */
+    /**
+     * Paths that are neither there nor on their way; suspect ones count as missing, and below 0 there are more than
+     * wanted. Until the tunnel is up, one at a time: it creates the tunnel.
+     */
     private int missing() {
         return switch (state) {
             case OPENING -> members.isEmpty() ? 1 : 0;
             case AGREEING, CLOSED -> 0;
-            case UP, DOWN -> terms.paths() - members.size();
+            case UP, DOWN -> Math.min(terms.paths() - trusted(), MOST_PATHS - members.size());
         };
+    }
+
+    private int trusted() {
+        int trusted = 0;
+        for (TunnelPath<A> member : members) {
+            trusted += member.isSuspect() ? 0 : 1;
+        }
+        return trusted;
+    }
+
+    private void searchSoon(long nowNanos) {
+        if (searchNanos - nowNanos > pauseNanos) {
+            searchNanos = nowNanos + pauseNanos;
+        }
     }
 
     private void search(long nowNanos) {
         int missing = missing();
-        if (missing == 0) {
+        if (missing <= 0) {
             return;
         }
         if (nextLspNumber + missing > LAST_LSP_NUMBER) {
@@ -349,9 +393,7 @@ public final class IngressTunnel<A> {
             packets.detach(member.lsp());
         }
         carryOnWhatIsUp();
-        if (searchNanos - nowNanos > pauseNanos) {
-            searchNanos = nowNanos + pauseNanos;
-        }
+        searchSoon(nowNanos);
         boolean isLost = members.stream().noneMatch(TunnelPath::isUp);
         if (state == TunnelState.UP && isLost) {
             state = TunnelState.DOWN;
@@ -381,7 +423,7 @@ public final class IngressTunnel<A> {
                 signalling.end(lsp, LspEnd.DONE, nowNanos);
                 return;
             }
-            member.establish(lsp, reply.replies(), entropy, nowNanos);
+            member.establish(lsp, reply.replies(), nowNanos);
             packets.attach(lsp);
             if (epoch0 != null) {
                 ReplyRecord egress = reply.replies().getLast();

@@ -30,8 +30,16 @@ public interface TunnelPackets<A> extends EpochWatcher {
     /** The LSP is no more part of the tunnel. */
     void detach(Lsp<A, LspCiphers> lsp);
 
-    /** The LSPs that carry user data; none: it is dropped. */
-    void carryOn(List<Lsp<A, LspCiphers>> active);
+    /**
+     * Which LSPs carry user data, and which are kept ready to replace those: something comes and goes on all of them.
+     * Others of the tunnel carry what {@link #send} is given, and nothing else.
+     *
+     * @param active none: user data is dropped
+     */
+    void carryOn(List<Lsp<A, LspCiphers>> active, List<Lsp<A, LspCiphers>> warm);
+
+    /** Whether so many packets were sealed in the present epoch that it must end. */
+    boolean isRenewalDue();
 
     /**
      * Seals and sends a packet of control.

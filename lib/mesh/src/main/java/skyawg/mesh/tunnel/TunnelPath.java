@@ -4,8 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.path.Path;
-import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
@@ -17,10 +15,8 @@ final class TunnelPath<A> {
 
     private static final long PROBE_SPACING_NANOS = 600_000_000L;
 
-    /** Three intervals at their longest: each is a quarter more at most. */
-    private static final long QUARTERS_OF_SILENCE = 15;
-
-    private static final long LEAST_SILENCE_NANOS = 3_000_000_000L;
+    /** How long a path may be suspect before it is given up. */
+    static final long SUSPECT_NANOS = 3_000_000_000L;
 
     private final Path path;
     private final int lspNumber;
@@ -29,9 +25,9 @@ final class TunnelPath<A> {
     private List<ReplyRecord> replies = List.of();
     private long establishedNanos;
     private long probedNanos;
-    private long heardNanos;
-    private @Nullable EndToEndPulse pulse;
     private boolean isUp;
+    private boolean isSuspect;
+    private long suspectNanos;
 
     /** @param token of its probe, random */
     TunnelPath(Path path, int lspNumber, long token) {
@@ -62,9 +58,7 @@ final class TunnelPath<A> {
         return replies;
     }
 
-    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, Entropy entropy, long nowNanos) {
-        pulse = new EndToEndPulse(entropy, nowNanos);
-        heardNanos = nowNanos;
+    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, long nowNanos) {
         lsp = established;
         replies = said;
         establishedNanos = nowNanos;
@@ -98,49 +92,37 @@ final class TunnelPath<A> {
         return lsp != null && !isUp && nowNanos - establishedNanos >= PROBE_NANOS;
     }
 
-    /** A packet came through it. */
-    void heard(long nowNanos) {
-        heardNanos = nowNanos;
-    }
-
-    /**
-     * It was up, and nothing came for so long that the other end's packets must be getting lost.
-     *
-     * @param userDataNanos when the tunnel last carried user data
-     */
-    boolean isLost(long userDataNanos, long nowNanos) {
-        return isUp && nowNanos - heardNanos >= longestSilence(userDataNanos, nowNanos);
-    }
-
-    private static long longestSilence(long userDataNanos, long nowNanos) {
-        long intervals = EndToEndPulse.interval(userDataNanos, nowNanos) / 4 * QUARTERS_OF_SILENCE;
-        return Math.max(intervals, LEAST_SILENCE_NANOS);
-    }
-
-    /** @return true when an empty packet is to be sent now, so that the other end hears something */
-    boolean pulse(long userDataNanos, long nowNanos) {
-        EndToEndPulse present = pulse;
-        if (present == null || nowNanos - present.nextDeadline(userDataNanos, nowNanos) < 0) {
-            return false;
+    /** What is sent on it is not acknowledged in time. */
+    void suspect(long nowNanos) {
+        if (!isSuspect) {
+            isSuspect = true;
+            suspectNanos = nowNanos;
         }
-        present.onSent(nowNanos);
-        return true;
+    }
+
+    void trust() {
+        isSuspect = false;
+    }
+
+    boolean isSuspect() {
+        return isSuspect;
+    }
+
+    /** It has been suspect for so long that what is sent on it must be getting lost. */
+    boolean isLost(long nowNanos) {
+        return isSuspect && nowNanos - suspectNanos >= SUSPECT_NANOS;
     }
 
     /** When one of the above next says something else; far away while there is nothing to say. */
-    long nextDeadline(long userDataNanos, long nowNanos) {
-        EndToEndPulse present = pulse;
-        if (lsp == null || present == null) {
+    long nextDeadline() {
+        if (lsp == null) {
             return Deadlines.NEVER;
         }
-        long pulseNext = present.nextDeadline(userDataNanos, nowNanos);
         if (isUp) {
-            long lostNext = heardNanos + longestSilence(userDataNanos, nowNanos);
-            return pulseNext - lostNext < 0 ? pulseNext : lostNext;
+            return isSuspect ? suspectNanos + SUSPECT_NANOS : Deadlines.NEVER;
         }
         long probeNext = probedNanos + PROBE_SPACING_NANOS;
         long end = establishedNanos + PROBE_NANOS;
-        long next = probeNext - end < 0 ? probeNext : end;
-        return next - pulseNext < 0 ? next : pulseNext;
+        return probeNext - end < 0 ? probeNext : end;
     }
 }

@@ -69,11 +69,12 @@ final class TunnelTest {
             @Override
             public void advance() {
                 exits.advance(mesh.nowNanos());
+                List.copyOf(egressPackets).forEach(VirtualPackets::advance);
             }
 
             @Override
             public long nextDeadline() {
-                return exits.nextDeadline();
+                return Math.min(exits.nextDeadline(), next(egressPackets));
             }
         };
         paths = new FixedPaths(routes);
@@ -86,13 +87,18 @@ final class TunnelTest {
             @Override
             public void advance() {
                 tunnel.advance(mesh.nowNanos(), mesh.unixSeconds());
+                List.copyOf(ingressPackets).forEach(VirtualPackets::advance);
             }
 
             @Override
             public long nextDeadline() {
-                return tunnel.nextDeadline(mesh.nowNanos());
+                return Math.min(tunnel.nextDeadline(mesh.nowNanos()), next(ingressPackets));
             }
         };
+    }
+
+    private static long next(List<VirtualPackets> ends) {
+        return ends.stream().mapToLong(VirtualPackets::nextDeadline).min().orElse(Long.MAX_VALUE);
     }
 
     @AfterEach
@@ -187,9 +193,40 @@ final class TunnelTest {
         assertThat(paths.silent).isZero();
         Path mute = tunnel.upPaths().getFirst();
         out.to(transits.get(1)).isCut = true;
-        mesh.run(5 * VirtualMesh.SECOND);
+        mesh.run(10 * VirtualMesh.SECOND);
         assertThat(paths.silent).isEqualTo(1);
         assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(mute);
+    }
+
+    @Test
+    void aSuspectPathHasAReplacementAtOnceAndStaysIfItRecovers() {
+        up(5);
+        Path suspect = tunnel.upPaths().getFirst();
+        tunnel.onSuspect(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        mesh.run(VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths()).hasSize(6).contains(suspect);
+        tunnel.onTrusted(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        mesh.run(10 * VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths()).hasSize(5).contains(suspect);
+        assertThat(paths.silent).isZero();
+    }
+
+    @Test
+    void aPathWhosePacketsAreSpoiledEndsAtOnce() {
+        up(5);
+        Path spoiled = tunnel.upPaths().getFirst();
+        tunnel.onUnusable(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        assertThat(tunnel.upPaths()).hasSize(4).doesNotContain(spoiled);
+        mesh.run(5 * VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(spoiled);
+    }
+
+    @Test
+    void keysAreFreshWhenAnEpochHasSealedAllItMay() {
+        up(5);
+        ingressPackets.getFirst().isRenewalDue = true;
+        mesh.run(2 * VirtualMesh.SECOND);
+        assertThat(ingressPackets.getFirst().sealing).isGreaterThan(1);
     }
 
     @Test
@@ -283,8 +320,13 @@ final class TunnelTest {
             }
 
             @Override
-            public void user(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch) {
-                tunnel.onUserData(epoch, mesh.nowNanos());
+            public void opened(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch) {
+                tunnel.onOpened(epoch, mesh.nowNanos());
+            }
+
+            @Override
+            public void suspect(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
+                tunnel.onSuspect(lsp, mesh.nowNanos());
             }
         });
         ingressPackets.add(packets);
@@ -299,8 +341,13 @@ final class TunnelTest {
             }
 
             @Override
-            public void user(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch) {
-                exits.onUserData(lsp, epoch, mesh.nowNanos());
+            public void opened(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch) {
+                exits.onOpened(lsp, epoch, mesh.nowNanos());
+            }
+
+            @Override
+            public void suspect(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
+                // An egress has no other path to seek.
             }
         });
         egressPackets.add(packets);

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import skyawg.mesh.lsp.VirtualMesh;
 import skyawg.mesh.lsp.VirtualNode;
 import skyawg.protocol.mpls.LabelledPacket;
@@ -23,11 +25,18 @@ import skyawg.protocol.onion.Verdict;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 import skyawg.protocol.wire.Memory;
 
-/** One end of a tunnel that really seals and opens. */
+/**
+ * One end of a tunnel that really seals and opens. Every second it sends something on each path that it carries; one
+ * from which nothing has come for four is suspect.
+ */
 final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
+    private static final long INTERVAL = VirtualMesh.SECOND;
+    private static final int SILENT_INTERVALS = 4;
+
     final List<Lsp<VirtualNode.Adjacency, LspCiphers>> active = new ArrayList<>();
     final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Integer> userPackets = new HashMap<>();
     boolean isClosed;
+    boolean isRenewalDue;
     int sealing = -1;
 
     private final VirtualMesh mesh;
@@ -37,12 +46,20 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
     private final List<Lsp<VirtualNode.Adjacency, LspCiphers>> attached = new ArrayList<>();
     private final Map<Integer, SendEpoch> sendEpochs = new HashMap<>();
     private final ReceiveEpochs receiveEpochs = new ReceiveEpochs();
+    /** When something last came, for paths that are carried. */
+    private final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Long> heard = new HashMap<>();
+
+    private final Set<Lsp<VirtualNode.Adjacency, LspCiphers>> suspects = new HashSet<>();
+    private int newestEpoch;
+    private long beatNanos;
 
     /** Takes what was opened. */
     interface Receiver {
         void control(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch, int kind, byte[] content);
 
-        void user(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch);
+        void opened(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch);
+
+        void suspect(Lsp<VirtualNode.Adjacency, LspCiphers> lsp);
     }
 
     VirtualPackets(VirtualMesh mesh, VirtualNode node, boolean isIngress, Receiver receiver) {
@@ -78,12 +95,42 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
     public void detach(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
         attached.remove(lsp);
         active.remove(lsp);
+        heard.remove(lsp);
+        suspects.remove(lsp);
     }
 
     @Override
-    public void carryOn(List<Lsp<VirtualNode.Adjacency, LspCiphers>> lsps) {
+    public void carryOn(
+            List<Lsp<VirtualNode.Adjacency, LspCiphers>> lsps, List<Lsp<VirtualNode.Adjacency, LspCiphers>> warm) {
         active.clear();
         active.addAll(lsps);
+        List<Lsp<VirtualNode.Adjacency, LspCiphers>> carried = new ArrayList<>(lsps);
+        carried.addAll(warm);
+        heard.keySet().retainAll(carried);
+        carried.forEach(lsp -> heard.putIfAbsent(lsp, mesh.nowNanos()));
+    }
+
+    @Override
+    public boolean isRenewalDue() {
+        return isRenewalDue;
+    }
+
+    /** Sends what keeps the paths alive, and says which are silent. */
+    void advance() {
+        if (isClosed || mesh.nowNanos() - beatNanos < 0) {
+            return;
+        }
+        beatNanos = mesh.nowNanos() + INTERVAL;
+        for (Map.Entry<Lsp<VirtualNode.Adjacency, LspCiphers>, Long> path : List.copyOf(heard.entrySet())) {
+            seal(path.getKey(), Kind.NOTHING, new byte[0]);
+            if (mesh.nowNanos() - path.getValue() > SILENT_INTERVALS * INTERVAL && suspects.add(path.getKey())) {
+                receiver.suspect(path.getKey());
+            }
+        }
+    }
+
+    long nextDeadline() {
+        return isClosed ? Long.MAX_VALUE : beatNanos;
     }
 
     @Override
@@ -139,10 +186,14 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
             int epoch = OriginIv.epoch(packet + LabelledPacket.IV_OFFSET);
             long plaintext = packet + LabelledPacket.BODY_OFFSET;
             int kind = Plaintext.kind(plaintext);
+            heard.computeIfPresent(lsp, (_, _) -> mesh.nowNanos());
+            if (epoch > newestEpoch) {
+                newestEpoch = epoch;
+                receiver.opened(lsp, epoch);
+            }
             if (kind == Kind.IP_PACKET) {
                 userPackets.merge(lsp, 1, Integer::sum);
-                receiver.user(lsp, epoch);
-            } else {
+            } else if (kind != Kind.NOTHING) {
                 int offset = Plaintext.contentOffset(plaintext);
                 byte[] content = Memory.bytes(plaintext + offset, LabelledPacket.plaintextLength(packet) - offset);
                 receiver.control(lsp, epoch, kind, content);

@@ -58,6 +58,10 @@ public abstract sealed class SendingEnd implements AutoCloseable permits Ingress
         return send(epoch, OriginIv.controlSequence((int) nextPathSequence), packet, plaintextLength);
     }
 
+    public final int lspNumber() {
+        return lspNumber;
+    }
+
     /** The path sequence of the next packet, whatever its kind; 2^32 when there is none left. */
     public final long nextPathSequence() {
         return nextPathSequence;

@@ -1,10 +1,8 @@
 package skyawg.awgd.mesh;
 
 import java.util.List;
-import skyawg.datapath.forward.MeshDevice;
-import skyawg.datapath.forward.TunnelEnd;
-import skyawg.datapath.forward.TunnelEnds;
 import skyawg.datapath.peer.TunnelPeer;
+import skyawg.datapath.tunnel.TunnelEnd;
 import skyawg.mesh.tunnel.TunnelPackets;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.LspCiphers;
@@ -12,14 +10,12 @@ import skyawg.protocol.tunnelkeys.EpochKeys;
 
 /** A tunnel's end on the mesh device's packet thread. */
 final class DevicePackets implements TunnelPackets<TunnelPeer> {
-    private final MeshDevice device;
-    private final TunnelEnds ends;
     private final TunnelEnd end;
+    private final Runnable whenClosed;
 
-    DevicePackets(MeshDevice device, TunnelEnds ends, TunnelEnd end) {
-        this.device = device;
-        this.ends = ends;
+    DevicePackets(TunnelEnd end, Runnable whenClosed) {
         this.end = end;
+        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -39,17 +35,23 @@ final class DevicePackets implements TunnelPackets<TunnelPeer> {
 
     @Override
     public void attach(Lsp<TunnelPeer, LspCiphers> lsp) {
-        device.executeOnPackets(_ -> ends.attach(lsp, end));
+        end.attach(lsp);
     }
 
     @Override
     public void detach(Lsp<TunnelPeer, LspCiphers> lsp) {
-        device.executeOnPackets(_ -> ends.detach(lsp));
+        end.detach(lsp);
     }
 
-    /** Users' packets are not carried yet: there is nobody to tell. */
     @Override
-    public void carryOn(List<Lsp<TunnelPeer, LspCiphers>> active) {}
+    public void carryOn(List<Lsp<TunnelPeer, LspCiphers>> active, List<Lsp<TunnelPeer, LspCiphers>> warm) {
+        end.carryOn(active, warm);
+    }
+
+    @Override
+    public boolean isRenewalDue() {
+        return end.isRenewalDue();
+    }
 
     @Override
     public void send(Lsp<TunnelPeer, LspCiphers> lsp, int kind, byte[] content) {
@@ -59,5 +61,6 @@ final class DevicePackets implements TunnelPackets<TunnelPeer> {
     @Override
     public void close() {
         end.close();
+        whenClosed.run();
     }
 }

@@ -1,7 +1,9 @@
 package skyawg.awgd.mesh;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -11,23 +13,33 @@ import org.jspecify.annotations.Nullable;
 import skyawg.datapath.forward.AdjacencyListener;
 import skyawg.datapath.forward.AdjacencyPolicy;
 import skyawg.datapath.forward.MeshDevice;
-import skyawg.datapath.forward.TunnelEnd;
-import skyawg.datapath.forward.TunnelEnds;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.peer.TunnelPeer;
+import skyawg.datapath.tun.FramePort;
+import skyawg.datapath.tunnel.IngressEdge;
+import skyawg.datapath.tunnel.PathNews;
+import skyawg.datapath.tunnel.TunnelDrop;
+import skyawg.datapath.tunnel.TunnelEnd;
+import skyawg.datapath.tunnel.TunnelEndListener;
+import skyawg.datapath.tunnel.TunnelEnds;
 import skyawg.mesh.lsp.Consent;
 import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.lsp.LspSignalling;
 import skyawg.mesh.tunnel.EgressTunnels;
 import skyawg.mesh.tunnel.IngressTunnel;
 import skyawg.mesh.tunnel.Paths;
+import skyawg.mesh.tunnel.Prefixes;
+import skyawg.mesh.tunnel.TunnelPackets;
 import skyawg.mesh.tunnel.TunnelTerms;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.crypto.X25519Keys;
+import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspBounds;
 import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.multipath.EcfScheduler;
+import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
@@ -50,7 +62,7 @@ import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /**
  * One node of a mesh: it carries others' paths, ends those that want one of its exits, and opens tunnels of its own.
- * Users' packets do not go through it yet. Any thread may call.
+ * Users' packets enter and leave where it was given network interfaces. Any thread may call.
  */
 public final class MeshNode implements AutoCloseable {
     private static final long IDLE_NANOS = 1_000_000_000L;
@@ -59,7 +71,8 @@ public final class MeshNode implements AutoCloseable {
     private final NetworkParameters network;
     private final MediumTermKeys mediumTermKeys;
     private final SetupHop hop;
-    private final TunnelEnds ends = new TunnelEnds();
+    private final TunnelEnds ends = new TunnelEnds(new SystemEntropy());
+    private final Edges edges = new Edges(ends);
     private final MeshDevice device;
     private final LspSignalling<TunnelPeer> signalling;
     private final EgressTunnels<TunnelPeer> exits;
@@ -67,7 +80,8 @@ public final class MeshNode implements AutoCloseable {
     private final Entropy entropy = new SystemEntropy();
     private final Thread timer;
 
-    private @Nullable IngressTunnel<TunnelPeer> tunnel;
+    private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
+    private Clients clients = Clients.NONE;
     private long nowNanos;
     private volatile long sleepNanos = IDLE_NANOS;
     private volatile boolean isClosed;
@@ -81,6 +95,21 @@ public final class MeshNode implements AutoCloseable {
      * @param dialable where set-ups of others may lead
      */
     public record Offer(int roles, IpAddress address, int port, DialableAddresses dialable) {}
+
+    /**
+     * The prefixes that packets come from at an ingress; what an egress grants is as long as they are. The addresses
+     * are this router's own. Null: none of that version.
+     */
+    public record Clients(@Nullable Cidr ipv4, @Nullable Cidr ipv6) {
+        static final Clients NONE = new Clients(null, null);
+    }
+
+    /**
+     * What goes by a tunnel.
+     *
+     * @param dscp 0 to 63, or {@link skyawg.protocol.mpls.FtnRule#ANY_DSCP}
+     */
+    public record Rule(Cidr destination, int dscp, String tunnel) {}
 
     /**
      * Opens the device and takes part.
@@ -119,9 +148,12 @@ public final class MeshNode implements AutoCloseable {
             network.close();
             throw e;
         }
+        ends.start(device);
         record = record(self, offer);
         exits = new EgressTunnels<>(
-                request -> isOffered(offer.roles(), request.exitService()), (_, _, _) -> egressPackets(), entropy);
+                request -> isOffered(offer.roles(), request.exitService()),
+                (granted, exitService, _) -> egressPackets(granted, exitService),
+                entropy);
         signalling = new LspSignalling<>(
                 new DeviceLinks(device, entropy, () -> nowNanos),
                 exits,
@@ -181,32 +213,87 @@ public final class MeshNode implements AutoCloseable {
         return record;
     }
 
-    /** Opens a tunnel; there is one at a time. */
-    public void open(TunnelTerms terms, Paths paths) {
+    /**
+     * Takes clients' packets from an interface, and gives them those that come back. Before any tunnel is opened.
+     *
+     * @param port the node's from now on
+     */
+    public void openIngress(FramePort port, Clients addresses) {
         onConductor(() -> {
-            TunnelEnd end = new TunnelEnd(device, true, this::onIngressControl);
-            DevicePackets packets = new DevicePackets(device, ends, end);
-            tunnel = new IngressTunnel<>(signalling, paths, terms, packets, entropy, nowNanos);
+            clients = addresses;
+            edges.openIngress(port, addresses, nowNanos);
+            return true;
+        });
+    }
+
+    /**
+     * Lets packets out through an interface. Before anybody has a tunnel here.
+     *
+     * @param port the node's from now on
+     * @param rules by exit service; packets to a service without rules are dropped
+     */
+    public void openEgress(FramePort port, Map<Integer, ExitRules> rules) {
+        onConductor(() -> {
+            edges.openEgress(port, rules);
+            return true;
+        });
+    }
+
+    /**
+     * Opens a tunnel.
+     *
+     * @throws IllegalArgumentException when there is one of this name
+     */
+    public void open(String name, TunnelTerms terms, Paths paths) {
+        onConductor(() -> {
+            if (tunnels.containsKey(name)) {
+                throw new IllegalArgumentException("there is a tunnel " + name + " already");
+            }
+            tunnels.put(
+                    name,
+                    new OpenTunnel(signalling, ends, edges, clients, terms, paths, entropy, this::schedule, nowNanos));
             advance();
             return true;
         });
     }
 
-    /** Looks at the tunnel, on the conductor. */
-    public <T> Optional<T> ofTunnel(Function<IngressTunnel<TunnelPeer>, T> question) {
-        return onConductor(() -> Optional.ofNullable(tunnel).map(question));
+    /**
+     * Makes these the rules of what goes by which tunnel; a packet without a rule, or without its tunnel, is dropped.
+     */
+    public void setRules(List<Rule> rules) {
+        onConductor(() -> {
+            edges.replace(rules.stream()
+                    .map(rule -> new Edges.Rule(rule.destination(), rule.dscp(), route(rule.tunnel())))
+                    .toList());
+            return true;
+        });
     }
 
-    /** Ends the tunnel, if there is one. */
-    public void closeTunnel() {
+    private IngressEdge.@Nullable Route route(String tunnel) {
+        OpenTunnel present = tunnels.get(tunnel);
+        return present == null ? null : present.route();
+    }
+
+    /** Looks at a tunnel, on the conductor. */
+    public <T> Optional<T> ofTunnel(String name, Function<IngressTunnel<TunnelPeer>, T> question) {
+        return onConductor(() ->
+                Optional.ofNullable(tunnels.get(name)).map(OpenTunnel::tunnel).map(question));
+    }
+
+    /** Ends a tunnel, if there is one of this name; rules that name it drop what they fit. */
+    public void closeTunnel(String name) {
         onConductor(() -> {
-            IngressTunnel<TunnelPeer> present = tunnel;
+            OpenTunnel present = tunnels.remove(name);
             if (present != null) {
                 present.close(nowNanos);
-                tunnel = null;
             }
             return true;
         });
+    }
+
+    /** How often users' packets were dropped at this node's interfaces. */
+    public long drops(TunnelDrop reason) {
+        return edges.drops(reason);
     }
 
     /** How many paths lead through this node, or end at it. */
@@ -214,25 +301,11 @@ public final class MeshNode implements AutoCloseable {
         return onConductor(() -> signalling.lfib().size());
     }
 
-    private void onIngressControl(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
-        IngressTunnel<TunnelPeer> present = tunnel;
-        if (present != null) {
-            nowNanos = now;
-            present.onControl(lsp, epoch, kind, content, now);
-            schedule();
-        }
-    }
-
-    private DevicePackets egressPackets() {
-        return new DevicePackets(device, ends, new TunnelEnd(device, false, this::onEgressControl));
-    }
-
-    private void onEgressControl(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
-        nowNanos = now;
-        for (Lsp<TunnelPeer, LspCiphers> over : exits.onControl(lsp, epoch, kind, content, now)) {
-            signalling.end(over, LspEnd.DONE, now);
-        }
-        schedule();
+    private TunnelPackets<TunnelPeer> egressPackets(Prefixes granted, int exitService) {
+        TunnelEnd end = new TunnelEnd(
+                ends, false, new EcfScheduler(), new AtEgress(), edges.outlet(granted, exitService), nowNanos);
+        edges.grant(granted, end);
+        return new DevicePackets(end, () -> edges.withdraw(granted));
     }
 
     private void onMessage(TunnelPeer from, long message, int length, long now) {
@@ -244,21 +317,19 @@ public final class MeshNode implements AutoCloseable {
     private void advance() {
         signalling.advance(nowNanos, unixSeconds());
         exits.advance(nowNanos);
-        IngressTunnel<TunnelPeer> present = tunnel;
-        if (present != null) {
-            present.advance(nowNanos, unixSeconds());
+        for (OpenTunnel tunnel : tunnels.values()) {
+            tunnel.advance(nowNanos, unixSeconds());
         }
         schedule();
     }
 
     /** Says when {@link #advance} must come next. */
     private void schedule() {
-        IngressTunnel<TunnelPeer> present = tunnel;
         long next = nowNanos + IDLE_NANOS;
         next = Deadlines.earlier(next, signalling.nextDeadline(nowNanos), nowNanos);
         next = Deadlines.earlier(next, exits.nextDeadline(), nowNanos);
-        if (present != null) {
-            next = Deadlines.earlier(next, present.nextDeadline(nowNanos), nowNanos);
+        for (OpenTunnel tunnel : tunnels.values()) {
+            next = Deadlines.earlier(next, tunnel.nextDeadline(nowNanos), nowNanos);
         }
         sleepNanos = Math.max(next - nowNanos, LEAST_SLEEP_NANOS);
         LockSupport.unpark(timer);
@@ -301,14 +372,17 @@ public final class MeshNode implements AutoCloseable {
         if (isClosed) {
             return;
         }
-        closeTunnel();
         onConductor(() -> {
+            tunnels.values().forEach(tunnel -> tunnel.close(nowNanos));
+            tunnels.clear();
             signalling.shutDown(nowNanos);
             exits.close(nowNanos);
             return true;
         });
         isClosed = true;
         LockSupport.unpark(timer);
+        edges.close();
+        device.detach(ends);
         device.close();
         hop.close();
         mediumTermKeys.close();
@@ -328,6 +402,28 @@ public final class MeshNode implements AutoCloseable {
             neighbour.setLabels(null);
             signalling.gone(neighbour, now);
             schedule();
+        }
+    }
+
+    /** What the packets of tunnels that end here say. */
+    private final class AtEgress implements TunnelEndListener {
+        @Override
+        public void control(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, int kind, byte[] content, long now) {
+            nowNanos = now;
+            for (Lsp<TunnelPeer, LspCiphers> over : exits.onControl(lsp, epoch, kind, content, now)) {
+                signalling.end(over, LspEnd.DONE, now);
+            }
+            schedule();
+        }
+
+        @Override
+        public void opened(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, long now) {
+            exits.onOpened(lsp, epoch, now);
+        }
+
+        @Override
+        public void news(Lsp<TunnelPeer, LspCiphers> lsp, PathNews news, long now) {
+            // Paths are the ingress's to replace; the packets avoid a suspect one by themselves.
         }
     }
 }

@@ -1,0 +1,53 @@
+package skyawg.datapath.tunnel;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import skyawg.protocol.onion.ReceiveEpochs;
+import skyawg.protocol.onion.SendEpoch;
+
+/** What a tunnel's end seals and opens with, by epoch. The packet thread's. */
+final class EpochCiphers implements AutoCloseable {
+    private final Map<Integer, SendEpoch> senders = new HashMap<>();
+    private final ReceiveEpochs receivers = new ReceiveEpochs();
+    private @Nullable SendEpoch sealing;
+
+    /** @param openingKey 32 bytes, of which a copy is taken */
+    void add(SendEpoch sender, long openingKey) {
+        senders.put(sender.number(), sender);
+        receivers.add(sender.number(), openingKey);
+    }
+
+    void remove(int epoch) {
+        SendEpoch sender = senders.remove(epoch);
+        if (sender != null) {
+            if (sender.equals(sealing)) {
+                sealing = null;
+            }
+            sender.close();
+        }
+        receivers.remove(epoch);
+    }
+
+    void sealIn(int epoch) {
+        sealing = senders.get(epoch);
+    }
+
+    /** Null: nothing can be sent. */
+    @Nullable
+    SendEpoch sealing() {
+        return sealing;
+    }
+
+    ReceiveEpochs receivers() {
+        return receivers;
+    }
+
+    @Override
+    public void close() {
+        sealing = null;
+        senders.values().forEach(SendEpoch::close);
+        senders.clear();
+        receivers.close();
+    }
+}
