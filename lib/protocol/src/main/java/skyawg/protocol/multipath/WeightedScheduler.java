@@ -1,11 +1,15 @@
 package skyawg.protocol.multipath;
 
 /**
- * Bytes in proportion to the paths' weights, as evenly mixed as packets allow: each path earns its share of every
- * packet, the one that has earned most carries it and pays for it whole.
+ * Bytes in proportion to the paths' weights: each path earns its share of every packet, and the one that carries it
+ * pays for it whole. A path carries on until another has earned more by {@value #BURST_BYTES} bytes, since packets of
+ * one path in a row are sent together.
  */
 public final class WeightedScheduler implements Scheduler {
+    static final int BURST_BYTES = 20_000;
+
     private final double[] earned = new double[SendPaths.MAX_PATHS];
+    private int current = -1;
 
     @Override
     public int choose(SendPaths paths, int bodyLength, int flowHash, long nowNanos) {
@@ -25,7 +29,11 @@ public final class WeightedScheduler implements Scheduler {
         if (best < 0) {
             return SendPaths.NONE;
         }
-        earned[best] -= bodyLength;
-        return 1 << best;
+        boolean mayGoOn = current >= 0 && (slots >>> current & 1) != 0;
+        if (!mayGoOn || earned[best] - earned[current] > BURST_BYTES) {
+            current = best;
+        }
+        earned[current] -= bodyLength;
+        return 1 << current;
     }
 }

@@ -138,7 +138,7 @@ final class ModelTcp {
         }
         acknowledged = Math.max(acknowledged, ack.cumulative());
         findLosses();
-        if (acknowledged >= recoveryPoint) {
+        if (acknowledged >= recoveryPoint || window < threshold) { // slow start goes on in a recovery after a timeout
             grow(newly);
         }
         fill();

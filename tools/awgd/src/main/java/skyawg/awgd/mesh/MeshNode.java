@@ -38,7 +38,7 @@ import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspBounds;
 import skyawg.protocol.mpls.LspEnd;
-import skyawg.protocol.multipath.EcfScheduler;
+import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
@@ -208,6 +208,11 @@ public final class MeshNode implements AutoCloseable {
         return exitService >= 1 && exitService <= 4 && (roles >>> exitService & 1) != 0;
     }
 
+    /** What is below the mesh: sessions with neighbours, and what was dropped there. */
+    MeshDevice device() {
+        return device;
+    }
+
     /** What others need to use this node. */
     public AddressedRecord record() {
         return record;
@@ -242,16 +247,27 @@ public final class MeshNode implements AutoCloseable {
     /**
      * Opens a tunnel.
      *
+     * @param scheduler of what is sent into it; what comes back its egress sends as it likes
      * @throws IllegalArgumentException when there is one of this name
      */
-    public void open(String name, TunnelTerms terms, Paths paths) {
+    public void open(String name, TunnelTerms terms, SchedulerKind scheduler, Paths paths) {
         onConductor(() -> {
             if (tunnels.containsKey(name)) {
                 throw new IllegalArgumentException("there is a tunnel " + name + " already");
             }
             tunnels.put(
                     name,
-                    new OpenTunnel(signalling, ends, edges, clients, terms, paths, entropy, this::schedule, nowNanos));
+                    new OpenTunnel(
+                            signalling,
+                            ends,
+                            edges,
+                            clients,
+                            terms,
+                            scheduler,
+                            paths,
+                            entropy,
+                            this::schedule,
+                            nowNanos));
             advance();
             return true;
         });
@@ -303,7 +319,7 @@ public final class MeshNode implements AutoCloseable {
 
     private TunnelPackets<TunnelPeer> egressPackets(Prefixes granted, int exitService) {
         TunnelEnd end = new TunnelEnd(
-                ends, false, new EcfScheduler(), new AtEgress(), edges.outlet(granted, exitService), nowNanos);
+                ends, false, SchedulerKind.ECF.make(), new AtEgress(), edges.outlet(granted, exitService), nowNanos);
         edges.grant(granted, end);
         return new DevicePackets(end, () -> edges.withdraw(granted));
     }

@@ -15,7 +15,7 @@ import skyawg.mesh.tunnel.TunnelState;
 import skyawg.mesh.tunnel.TunnelTerms;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.Lsp;
-import skyawg.protocol.multipath.EcfScheduler;
+import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.onion.LspCiphers;
 
 /** A tunnel that is wanted here: one that has ended is begun anew, and clients' packets follow. The conductor's. */
@@ -27,6 +27,7 @@ final class OpenTunnel {
     private final Edges edges;
     private final MeshNode.Clients clients;
     private final TunnelTerms terms;
+    private final SchedulerKind scheduler;
     private final Paths paths;
     private final Entropy entropy;
     private final Runnable whenHeard;
@@ -45,6 +46,7 @@ final class OpenTunnel {
             Edges edges,
             MeshNode.Clients clients,
             TunnelTerms terms,
+            SchedulerKind scheduler,
             Paths paths,
             Entropy entropy,
             Runnable whenHeard,
@@ -54,6 +56,7 @@ final class OpenTunnel {
         this.edges = edges;
         this.clients = clients;
         this.terms = terms;
+        this.scheduler = scheduler;
         this.paths = paths;
         this.entropy = entropy;
         this.whenHeard = whenHeard;
@@ -66,7 +69,7 @@ final class OpenTunnel {
 
     private Begun begin(long nowNanos) {
         Listener listener = new Listener();
-        TunnelEnd fresh = new TunnelEnd(ends, true, new EcfScheduler(), listener, edges.outlet(route), nowNanos);
+        TunnelEnd fresh = new TunnelEnd(ends, true, scheduler.make(), listener, edges.outlet(route), nowNanos);
         listener.tunnel =
                 new IngressTunnel<>(signalling, paths, terms, new DevicePackets(fresh, () -> {}), entropy, nowNanos);
         return new Begun(listener.tunnel, fresh);

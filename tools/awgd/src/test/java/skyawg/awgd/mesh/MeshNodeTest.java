@@ -12,6 +12,7 @@ import skyawg.mesh.tunnel.IngressTunnel;
 import skyawg.mesh.tunnel.TunnelState;
 import skyawg.mesh.tunnel.TunnelTerms;
 import skyawg.protocol.mpls.LspMode;
+import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.record.Role;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
@@ -37,7 +38,7 @@ final class MeshNodeTest {
     void aTunnelOfThreePathsComesUpOverStrangers() throws IOException, TunnelRefusedException {
         MeshNode ingress = mesh.node("in", 0);
         LoopbackMesh.Listed paths = new LoopbackMesh.Listed(mesh.routes(3, mesh.node("out", Role.INTERNET.bit())));
-        ingress.open("t", new TunnelTerms(2, 1, LspMode.ONION, 1, 0, 28, 600, 0), paths);
+        ingress.open("t", new TunnelTerms(2, 1, LspMode.ONION, 1, 0, 28, 600, 0), SchedulerKind.ECF, paths);
         paths.await(3);
         assertThat(ingress.ofTunnel("t", IngressTunnel::state)).contains(TunnelState.UP);
         assertThat(paths.failures).isEmpty();
@@ -56,7 +57,7 @@ final class MeshNodeTest {
     void aTunnelGoesOnWhenANodeStops() throws IOException, TunnelRefusedException {
         MeshNode ingress = mesh.node("in", 0);
         LoopbackMesh.Listed paths = new LoopbackMesh.Listed(mesh.routes(4, mesh.node("out", Role.INTERNET.bit())));
-        ingress.open("t", new TunnelTerms(2, 1, LspMode.ONION, 1, 0, 28, 600, 0), paths);
+        ingress.open("t", new TunnelTerms(2, 1, LspMode.ONION, 1, 0, 28, 600, 0), SchedulerKind.ECF, paths);
         paths.await(3);
         mesh.nodes.get(2).close();
         paths.await(1);
@@ -73,7 +74,7 @@ final class MeshNodeTest {
         for (int i = 0; i < SET_UPS; i++) {
             long begin = System.nanoTime();
             LoopbackMesh.Listed paths = new LoopbackMesh.Listed(route);
-            ingress.open("t", new TunnelTerms(1, 0, LspMode.ONION, 1, 0, 28, 600, 0), paths);
+            ingress.open("t", new TunnelTerms(1, 0, LspMode.ONION, 1, 0, 28, 600, 0), SchedulerKind.ECF, paths);
             paths.await(1);
             nanos[i] = System.nanoTime() - begin;
             ingress.closeTunnel("t");

@@ -18,6 +18,7 @@ import skyawg.mesh.tunnel.TunnelTerms;
 import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.mpls.LspMode;
+import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.record.Role;
 import skyawg.protocol.tunnel.TunnelRefusedException;
@@ -61,7 +62,7 @@ final class UserPacketsTest {
                         1,
                         ExitRules.internet(List.of(Cidr.parse("10.0.255.0/24"), Cidr.parse("fd00::/64")), List.of())));
         paths = new LoopbackMesh.Listed(mesh.routes(4, egress));
-        ingress.open("t", new TunnelTerms(3, 0, LspMode.ONION, 1, 0, 28, 600, 0), paths);
+        ingress.open("t", new TunnelTerms(3, 0, LspMode.ONION, 1, 0, 28, 600, 0), SchedulerKind.ECF, paths);
         ingress.setRules(List.of(
                 new MeshNode.Rule(EVERYWHERE, FtnRule.ANY_DSCP, "t"),
                 new MeshNode.Rule(EVERYWHERE_V6, FtnRule.ANY_DSCP, "t")));
