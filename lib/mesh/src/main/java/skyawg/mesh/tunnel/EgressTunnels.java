@@ -53,6 +53,11 @@ public final class EgressTunnels<A> implements Exits<A> {
         this.pool = new PrefixPool(entropy);
     }
 
+    /** Upper half of the /48 that IPv6 prefixes are granted of. */
+    public long ipv6Site() {
+        return pool.site();
+    }
+
     public int size() {
         return tunnels.size();
     }

@@ -36,6 +36,11 @@ final class PrefixPool {
         site = UNIQUE_LOCAL | (entropy.nextLong() & GLOBAL_ID_MASK);
     }
 
+    /** Upper half of the /48 that IPv6 prefixes are taken from. */
+    long site() {
+        return site;
+    }
+
     /** @param ipv4Length 24 to 30 @return null when none is left of this length */
     @Nullable
     Prefixes take(int ipv4Length, long nowNanos) {

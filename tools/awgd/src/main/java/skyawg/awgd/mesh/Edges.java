@@ -42,7 +42,7 @@ final class Edges implements AutoCloseable {
      *
      * @param dscp 0 to 63, or {@link FtnRule#ANY_DSCP}
      */
-    record Rule(Cidr destination, int dscp, IngressEdge.@Nullable Route route) {}
+    record Rule(Cidr destination, int dscp, IngressEdge.Route route) {}
 
     Edges(TunnelEnds ends) {
         this.ends = ends;

@@ -66,6 +66,7 @@ import skyawg.protocol.tunnel.TunnelRefusedException;
  */
 public final class MeshNode implements AutoCloseable {
     private static final long IDLE_NANOS = 1_000_000_000L;
+    private static final int SITE_LENGTH = 48;
     private static final long LEAST_SLEEP_NANOS = 1_000_000L;
 
     private final NetworkParameters network;
@@ -218,6 +219,12 @@ public final class MeshNode implements AutoCloseable {
         return record;
     }
 
+    /** Marks the node's own datagrams, so that rules can keep them out of the mesh. */
+    void mark(int mark) throws TunnelRefusedException {
+        device.apply(new InterfaceUpdate(
+                Optional.empty(), Optional.empty(), Optional.of((long) mark), false, Map.of(), List.of()));
+    }
+
     /**
      * Takes clients' packets from an interface, and gives them those that come back. Before any tunnel is opened.
      *
@@ -285,9 +292,10 @@ public final class MeshNode implements AutoCloseable {
         });
     }
 
-    private IngressEdge.@Nullable Route route(String tunnel) {
+    /** One that leads nowhere when there is no such tunnel: the packets are dropped, and do not go another way. */
+    private IngressEdge.Route route(String tunnel) {
         OpenTunnel present = tunnels.get(tunnel);
-        return present == null ? null : present.route();
+        return present == null ? new IngressEdge.Route() : present.route();
     }
 
     /** Looks at a tunnel, on the conductor. */
@@ -310,6 +318,11 @@ public final class MeshNode implements AutoCloseable {
     /** How often users' packets were dropped at this node's interfaces. */
     public long drops(TunnelDrop reason) {
         return edges.drops(reason);
+    }
+
+    /** The /48 that tunnels which end here get IPv6 prefixes of. */
+    Cidr grantedIpv6() {
+        return new Cidr(IpAddress.v6(exits.ipv6Site(), 0), SITE_LENGTH);
     }
 
     /** How many paths lead through this node, or end at it. */
