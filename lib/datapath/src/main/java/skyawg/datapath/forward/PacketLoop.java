@@ -20,6 +20,8 @@ final class PacketLoop implements Runnable, AutoCloseable {
     /** Of all workers together, and the loop's own. */
     private static final int MAX_DESCRIPTORS = 32;
 
+    private static final System.Logger LOG = System.getLogger(PacketLoop.class.getName());
+    private static final long REPORT_NANOS = 10_000_000_000L;
     private static final long CYCLE_PAUSE_NANOS = 50_000L;
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -43,6 +45,9 @@ final class PacketLoop implements Runnable, AutoCloseable {
     private volatile boolean running = true;
     /** While true the thread holds nothing that it read from shared tables. */
     private volatile boolean parked;
+
+    private long faults;
+    private long reportedNanos;
 
     /** Cycles begun; only the thread itself writes. */
     private volatile long cycles;
@@ -163,10 +168,25 @@ final class PacketLoop implements Runnable, AutoCloseable {
         long at = pollFds + PollFd.SIZE;
         int done = 0;
         for (Worker worker : present) {
-            done += worker.doWork(at, now);
+            done += work(worker, at, now);
             at += (long) worker.descriptors() * PollFd.SIZE;
         }
         return done;
+    }
+
+    /** One worker's fault is not the others': it is logged, and the worker goes on with what comes next. */
+    private int work(Worker worker, long pollFds, long now) {
+        try {
+            return worker.doWork(pollFds, now);
+        } catch (RuntimeException e) {
+            faults++;
+            if (faults == 1 || now - reportedNanos >= REPORT_NANOS) {
+                reportedNanos = now;
+                LOG.log(System.Logger.Level.ERROR, "a fault of ours, number " + faults + " on this thread", e);
+            }
+            LockSupport.parkNanos(CYCLE_PAUSE_NANOS);
+            return 0;
+        }
     }
 
     /** Returns false where the system doesn't permit it: then the thread stays an ordinary one. */

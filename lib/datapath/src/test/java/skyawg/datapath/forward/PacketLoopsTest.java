@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.crypto.Aeads;
 
@@ -40,6 +41,38 @@ final class PacketLoopsTest {
             }
             assertThat(stays.a.drops() + stays.b.drops()).as(stays.events()).isZero();
         }
+    }
+
+    @Test
+    void aWorkersFaultIsNotTheOthers() throws IOException {
+        PacketLoops threads = PacketLoops.together(false);
+        AtomicInteger faults = new AtomicInteger();
+        Worker faulty = new Worker() {
+            @Override
+            public int descriptors() {
+                return 0;
+            }
+
+            @Override
+            public void watch(long pollFds) {
+                // it waits for nothing
+            }
+
+            @Override
+            public int doWork(long pollFds, long nowNanos) {
+                faults.incrementAndGet();
+                throw new IllegalStateException("a fault made by a test");
+            }
+        };
+        try (TunnelPair pair =
+                TunnelPair.open(new TunnelOptions(threads, true, Aeads.best()), TunnelPair.V4, List.of())) {
+            PacketLoop loop = threads.take("faulty", true).getFirst();
+            loop.attach(List.of(faulty));
+            carry(pair);
+            assertThat(faults.get()).isPositive();
+            threads.release(List.of(loop), faulty, faulty);
+        }
+        assertThat(threads()).isEmpty();
     }
 
     @Test
