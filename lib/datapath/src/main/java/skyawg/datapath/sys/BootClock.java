@@ -14,7 +14,7 @@ public final class BootClock {
     private static final long NOISE_NANOS = 50_000_000L;
 
     private final Arena arena = Arena.ofAuto();
-    private final long timespec = Memory.allocate(arena, KernelClock.TIMESPEC_LENGTH);
+    private final long timespec = Memory.allocate(arena, Timespec.SIZE);
     private volatile long offset = measure();
 
     /** Nanoseconds since the machine started. Any thread. */

@@ -27,6 +27,9 @@ public final class LibC {
 
     public static native int poll(long fds, long count, int timeoutMillis);
 
+    /** @param timespec how long to wait, 0 (no address) for ever */
+    public static native int ppoll(long fds, long count, long timespec, long signalMask);
+
     public static native long read(int fd, long buffer, long length);
 
     public static native long write(int fd, long buffer, long length);

@@ -20,7 +20,7 @@ public final class ThreadSchedule {
 
     public ThreadSchedule(Arena arena) {
         priority = Memory.allocate(arena, Integer.BYTES);
-        timespec = Memory.allocate(arena, KernelClock.TIMESPEC_LENGTH);
+        timespec = Memory.allocate(arena, Timespec.SIZE);
     }
 
     /**
@@ -29,7 +29,17 @@ public final class ThreadSchedule {
      * @return false where that is not permitted: without CAP_SYS_NICE and with an RLIMIT_RTPRIO of 0
      */
     public boolean putFirst() {
-        Memory.putIntLe(priority, LOWEST_REAL_TIME_PRIORITY);
+        return putFirst(LOWEST_REAL_TIME_PRIORITY);
+    }
+
+    /**
+     * Puts the calling thread before all ordinary threads, and before those of a lower priority.
+     *
+     * @param level 1 to 99
+     * @return false where that is not permitted
+     */
+    public boolean putFirst(int level) {
+        Memory.putIntLe(priority, level);
         return LibC.sched_setscheduler(CALLING_THREAD, SCHED_RR | SCHED_RESET_ON_FORK, priority) == 0;
     }
 

@@ -75,6 +75,13 @@ final class LayoutTest {
     }
 
     @Test
+    void timespec() {
+        Timespec.set(memory, 2_000_000_258L);
+        assertThat(hex(Timespec.SIZE)).isEqualTo("0200000000000000" + "0201000000000000");
+        assertThat(Timespec.nanos(memory)).isEqualTo(2_000_000_258L);
+    }
+
+    @Test
     void textEndsWithANul() {
         Memory.fill(memory, 16, 0xee);
         CString.put(memory, "awg0");
