@@ -116,3 +116,15 @@ start_lab() {
   ip netns exec "$1" "${LAB[@]}" "${@:3}" >"$2" 2>>"$SANDBOX_DIR/lab.log" &
   LAB_PID=$!
 }
+
+# carry_numbered FROM TO ADDRESS COUNT RATE SIZE: numbered packets from a namespace to another, in which ADDRESS is; prints
+# what the receiver saw of them.
+carry_numbered() {
+  local receiver
+  start_lab "$2" "$SANDBOX_DIR/received" receive --port 7000 --quiet-ms 1000
+  receiver=$LAB_PID
+  wait_until 10 is_bound "$2" 7000
+  on_lab "$1" send --to "$3:7000" --count "$4" --rate "$5" --size "$6" >/dev/null
+  wait "$receiver"
+  cat "$SANDBOX_DIR/received"
+}

@@ -22,15 +22,7 @@ relay_down() { # sets relayed to what it did
 }
 
 # carry COUNT RATE SIZE: numbered packets from a to b; sets result.
-carry() {
-  local receiver
-  start_lab b "$SANDBOX_DIR/received" receive --port 7000 --quiet-ms 1000
-  receiver=$LAB_PID
-  wait_until 10 is_bound b 7000
-  on_lab a send --to 10.7.0.2:7000 --count "$1" --rate "$2" --size "$3" >/dev/null
-  wait "$receiver"
-  result=$(<"$SANDBOX_DIR/received")
-}
+carry() { result=$(carry_numbered a b 10.7.0.2 "$@"); }
 holds() { # NAME JQ_CONDITION on {result, relay}
   if jq -ne --argjson r "$result" --argjson relay "$relayed" "$2" >/dev/null; then pass "$1"; else fail "$1" "$2" "$result" "$relayed"; fi
 }

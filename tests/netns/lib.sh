@@ -18,6 +18,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/tests/lab/packages.sh"
 # shellcheck source=tests/lab/programs.sh
 . "$ROOT/tests/lab/programs.sh"
+# shellcheck source=tests/lab/shaped-links.sh
+. "$ROOT/tests/lab/shaped-links.sh"
 # shellcheck source=tests/netns/ends.sh
 . "$ROOT/tests/netns/ends.sh"
 

@@ -6,6 +6,7 @@ import skyawg.lab.handshake.HandshakesCommand;
 import skyawg.lab.handshake.PeersCommand;
 import skyawg.lab.hostile.FloodCommand;
 import skyawg.lab.relay.RelayCommand;
+import skyawg.lab.shaper.ShaperCommand;
 import skyawg.lab.traffic.ReceiveCommand;
 import skyawg.lab.traffic.SendCommand;
 import skyawg.lab.uapi.DialoguesCommand;
@@ -17,6 +18,7 @@ public final class Lab {
                    lab send --to HOST:PORT --count N [--rate N] [--size BYTES] [--from ADDRESS]
                    lab relay --listen HOST:PORT --to HOST:PORT --seed N [--loss %] [--duplicate %] [--corrupt %]
                              [--reorder %] [--depth PACKETS]
+                   lab shaper [--seed N], and orders on standard input
                    lab flood --kind wrong-mac1|right-mac1|junk|transport --to HOST:PORT --rate N --seconds N
                              [--public-key KEY] [--from ADDRESS] [--sources N]
                    lab clients --socket PATH [--hostile idle|slow|endless-line|half-closed|binary|deaf --count N]
@@ -39,6 +41,7 @@ public final class Lab {
             case "receive" -> ReceiveCommand.run(arguments);
             case "send" -> SendCommand.run(arguments);
             case "relay" -> RelayCommand.run(arguments);
+            case "shaper" -> ShaperCommand.run(arguments);
             case "flood" -> FloodCommand.run(arguments);
             case "peers" -> PeersCommand.run(arguments);
             case "clients" -> ClientsCommand.run(arguments);
