@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The programs under test and their peers. Every path can be set from outside:
 #
-#   AWGD, AWG, AWG_QUICK   ours; the launchers in bin/ unless set
+#   AWGD, AWG, AWG_QUICK, SKY_ROUTE   ours; the launchers in bin/ unless set
 #   AMNEZIAWG_GO           amneziawg-go, left out where not set
 #   AMNEZIAWG_TOOLS        amneziawg-tools' awg, or the folder it is in
 #   WIREGUARD_GO           wireguard-go; found or installed by find_wireguard_go
@@ -13,6 +13,8 @@ AWGD=${AWGD:-$ROOT/bin/awgd}
 AWG=${AWG:-$ROOT/bin/awg}
 # shellcheck disable=SC2034 # for the scripts that source this file
 AWG_QUICK=${AWG_QUICK:-$ROOT/bin/awg-quick}
+# shellcheck disable=SC2034
+SKY_ROUTE=${SKY_ROUTE:-$ROOT/bin/sky-route}
 WIREGUARD_GO_VERSION=v0.0.0-20260522210424-ecfc5a8d5446
 
 # Sets WIREGUARD_GO and WIREGUARD_GO_NAME. Builds the pinned version with the machine's own Go (1.23 or later) into the

@@ -33,7 +33,7 @@ if ! in_sandbox; then
   export JAVA_HOME
   # Only the programs that are tested from this tree are built here.
   modules=(tests/lab)
-  [[ $AWGD != "$ROOT"/* || $A_KIND$B_KIND != *ours* ]] || modules+=(tools/awg tools/awg-quick tools/awgd)
+  [[ $AWGD != "$ROOT"/* || $A_KIND$B_KIND != *ours* ]] || modules+=(tools/awg tools/awg-quick tools/awgd tools/sky-route)
   build_if_stale "${modules[@]}" || exit
   # A daemon that hangs must not hold up the rest.
   sandbox_run timeout "${SCRIPT_DEADLINE:-$(awk "BEGIN { print 600 * ($SCALE > 1 ? $SCALE : 1) }")}" "$(realpath "$0")" "$@"

@@ -55,7 +55,7 @@ complete_in() {
       words=(${=1}) service=${words[1]}
       [[ $1 != *" " ]] || words+=("")
       CURRENT=${#words}
-      . $2/completions/zsh/_awg' zsh "$2" "$ROOT"
+      if [[ $service == sky-route ]]; then . $2/completions/zsh/_sky-route; else . $2/completions/zsh/_awg; fi' zsh "$2" "$ROOT"
   fi
 }
 
@@ -156,4 +156,29 @@ words_of() { grep -oE -e '[a-z0-9]+(-[a-z0-9]+)*'; }
   mapfile -t names < <("$ROOT/bin/awgd" --help | grep -oE -e '(^|[ |[])--?[a-z][a-z-]*' | tr -d ' |[')
   ((${#names[@]} >= 6))
   has "awgd -" "${names[@]}"
+}
+
+@test "sky-route: every subcommand that its help names, and every option" {
+  mapfile -t commands < <("$ROOT/bin/sky-route" --help | sed -nE 's/^  ([a-z]+( [a-z]+)?)  .*/\1/p')
+  ((${#commands[@]} >= 20))
+  for command in "${commands[@]}"; do
+    [[ $command != *' '* ]] || has "sky-route ${command% *} " "${command#* }"
+    has "sky-route " "${command% *}"
+    # shellcheck disable=SC2086 # two words
+    mapfile -t options < <("$ROOT/bin/sky-route" $command --help | sed -nE 's/^  (--[a-z-]+) .*/\1/p')
+    argument='x '
+    [[ $command == *' '* ]] || argument=''
+    ((${#options[@]} == 0)) || has "sky-route $command $argument" "${options[@]}"
+  done
+}
+
+@test "sky-route: tunnels of mesh.conf, and values" {
+  export AWGD_CONFIG_DIR=$BATS_TEST_TMPDIR
+  printf '[Mesh]\nName = lab\n[Tunnel]\nName = web\nHops = 3\n\n[Tunnel]\nName = other\n' >"$BATS_TEST_TMPDIR/mesh.conf"
+  has "sky-route tunnel rm " web other
+  hasnt "sky-route tunnel rm " lab
+  has "sky-route route explain w" web
+  has "sky-route tunnel add web --scheduler " ecf flow
+  cd "$BATS_TEST_TMPDIR"
+  has "sky-route record import mesh" mesh.conf
 }

@@ -19,7 +19,7 @@ names() {
 }
 
 @test "every page is there" {
-  for page in awg.8 awg-quick.8 awgd.8 awg.conf.5 awgd-control.5; do [[ -s $PAGES/$page ]]; done
+  for page in awg.8 awg-quick.8 awgd.8 sky-route.8 awg.conf.5 mesh.conf.5 awgd-control.5; do [[ -s $PAGES/$page ]]; done
 }
 
 @test "every page has its sections" {
@@ -61,10 +61,29 @@ names() {
   names awgd.8 "${words[@]}"
 }
 
+@test "sky-route(8) names every subcommand and option" {
+  mapfile -t commands < <("$ROOT/bin/sky-route" --help | sed -nE 's/^  ([a-z]+( [a-z]+)?)  .*/\1/p')
+  ((${#commands[@]} >= 20))
+  mapfile -t words < <(for command in "${commands[@]}"; do
+    # shellcheck disable=SC2086 # two words
+    "$ROOT/bin/sky-route" $command --help | sed -nE 's/^  (--[a-z-]+) .*/\1/p'
+  done | sort -u)
+  ((${#words[@]} >= 18))
+  names sky-route.8 "${commands[@]##* }" "${words[@]}" --json --socket
+}
+
+@test "mesh.conf(5) names every key" {
+  source=$ROOT/lib/control/src/main/java/skyawg/control/mesh
+  mapfile -t keys < <(sed -nE '/MESH_KEYS =/,/;/p' "$source/MeshConfigReader.java" | grep -oE '[A-Z][A-Za-z]+' | grep -vE '^(MESH|KEYS|String)'
+    sed -nE '/List<String> KEYS/,/;/p' "$source/TunnelSettings.java" | grep -oE '"[A-Za-z]+"' | tr -d '"')
+  ((${#keys[@]} >= 25))
+  names mesh.conf.5 "${keys[@]}"
+}
+
 @test "awgd-control(5) names every request, code and counter" {
   noise=$ROOT/lib/protocol/src/main/java/skyawg/protocol/noise
   mapfile -t words < <(
-    grep -ohE 'new ControlAction\("?[a-z.]+"' "$ROOT"/tools/awgd/src/main/java/skyawg/awgd/*.java | grep -oE '[a-z]+\.[a-z]+'
+    grep -ohE 'new ControlAction\("?[a-z.]+"' "$ROOT"/tools/awgd/src/main/java/skyawg/awgd/{,mesh/}*.java | grep -oE '[a-z]+\.[a-z]+'
     sed -nE 's/.*String [A-Z0-9_]+ = "([a-z0-9_]+)";.*/\1/p' "$ROOT/lib/control/src/main/java/skyawg/control/control/ControlException.java"
     sed -nE 's/^    ([A-Z0-9_]+)[,;]?$/\L\1/p' "$noise/Verdict.java" "$ROOT/lib/datapath/src/main/java/skyawg/datapath/forward/DropReason.java")
   ((${#words[@]} >= 35))

@@ -18,11 +18,13 @@ final class ArrowsTest {
     private static final String AWG = "skyawg.awg..";
     private static final String AWG_QUICK = "skyawg.awgquick..";
     private static final String AWGD = "skyawg.awgd..";
+    private static final String SKY_ROUTE = "skyawg.skyroute..";
 
     @ArchTest
     static final ArchRule everyClassHasItsPlace = classes()
             .should()
-            .resideInAnyPackage(PROTOCOL, DATAPATH, MESH, CONTROL, AWG, AWG_QUICK, AWGD, "skyawg.architecture..")
+            .resideInAnyPackage(
+                    PROTOCOL, DATAPATH, MESH, CONTROL, AWG, AWG_QUICK, AWGD, SKY_ROUTE, "skyawg.architecture..")
             .because("a package that no rule here knows is held by none of them: add it to this list and to the rules");
 
     @ArchTest
@@ -74,6 +76,14 @@ final class ArrowsTest {
             .resideInAPackage(AWG_QUICK)
             .should()
             .dependOnClassesThat(Outside.of(AWG_QUICK, CONTROL, PROTOCOL))
+            .because("each tool is a jar of its own and starts alone");
+
+    @ArchTest
+    static final ArchRule skyRouteStandsAlone = noClasses()
+            .that()
+            .resideInAPackage(SKY_ROUTE)
+            .should()
+            .dependOnClassesThat(Outside.of(SKY_ROUTE, CONTROL, PROTOCOL))
             .because("each tool is a jar of its own and starts alone");
 
     @ArchTest

@@ -78,7 +78,7 @@ final class LibrariesTest {
     @ArchTest
     static final ArchRule clientsLoadNeitherJnaNorJackson = noClasses()
             .that()
-            .resideInAnyPackage("skyawg.awg..", "skyawg.awgquick..")
+            .resideInAnyPackage("skyawg.awg..", "skyawg.awgquick..", "skyawg.skyroute..")
             .should()
             .transitivelyDependOnClassesThat()
             .resideInAnyPackage(JNA, JACKSON[0], JACKSON[1])

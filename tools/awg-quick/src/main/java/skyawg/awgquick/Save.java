@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import skyawg.awgquick.conf.AtomicFile;
 import skyawg.awgquick.conf.QuickConfig;
 import skyawg.awgquick.conf.SavedConfig;
 import skyawg.awgquick.exec.Commands;
@@ -12,6 +11,7 @@ import skyawg.awgquick.exec.FailureException;
 import skyawg.awgquick.net.LinkMtu;
 import skyawg.awgquick.net.Links;
 import skyawg.awgquick.net.NameServers;
+import skyawg.control.config.AtomicFile;
 
 /** Writes an interface's state to its config file. */
 final class Save {

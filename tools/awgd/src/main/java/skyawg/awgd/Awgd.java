@@ -1,10 +1,16 @@
 package skyawg.awgd;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import skyawg.awgd.mesh.MeshActions;
+import skyawg.awgd.mesh.MeshService;
+import skyawg.control.control.ControlAction;
 import skyawg.control.control.ControlException;
 import skyawg.control.control.ControlServer;
 import skyawg.control.uapi.UapiDirectory;
@@ -24,6 +30,9 @@ public final class Awgd {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration RETRY = Duration.ofMillis(20);
+
+    private static final Path CONFIG_FOLDER = Path.of("/etc/skyawg");
+    private static final String CONFIG_ENVIRONMENT = "AWGD_CONFIG_DIR";
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -121,10 +130,15 @@ public final class Awgd {
         UapiDirectory sockets = UapiDirectory.open();
         TunnelOptions options = options(Aeads.bestWhenNeeded(), TimestampFiles.choose());
         Daemon.TunnelMaker maker = (name, whenGone) -> Tunnel.create(name, options, whenGone);
-        Daemon daemon = new Daemon(sockets, maker, arguments.stays());
-        ControlServer control = new ControlServer(directory.controlSocket(), version(), ControlActions.of(daemon));
+        MeshService mesh = new MeshService(configFolder().resolve("mesh.conf"), options, TimestampFiles.stateFolder());
+        Daemon daemon = new Daemon(sockets, maker, () -> arguments.stays() || mesh.isJoined());
+        daemon.setRoutesListener(mesh::routesChanged);
+        List<ControlAction> actions = new ArrayList<>(ControlActions.of(daemon));
+        actions.addAll(MeshActions.of(mesh, daemon::endIfIdle));
+        ControlServer control = new ControlServer(directory.controlSocket(), version(), actions);
         daemon.setListener(new InterfaceEvents(control));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(daemon, control, directory), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(daemon, mesh, control, directory), "shutdown"));
+        mesh.start();
         if (arguments.interfaceName().isPresent()) {
             daemon.add(arguments.interfaceName().get());
         }
@@ -136,7 +150,14 @@ public final class Awgd {
         return DONE;
     }
 
-    private static void shutDown(Daemon daemon, ControlServer control, RunDirectory directory) {
+    /** Where settings of our own are: where the environment says, else {@code /etc/skyawg}. */
+    private static Path configFolder() {
+        String value = System.getenv(CONFIG_ENVIRONMENT);
+        return value == null || value.isEmpty() ? CONFIG_FOLDER : Path.of(value);
+    }
+
+    private static void shutDown(Daemon daemon, MeshService mesh, ControlServer control, RunDirectory directory) {
+        mesh.close();
         daemon.close();
         control.close();
         directory.release();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import skyawg.control.uapi.UapiDirectory;
 import skyawg.control.uapi.UapiServer;
@@ -13,7 +14,7 @@ import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.sys.NetlinkMonitor;
 
 /**
- * The interfaces of this process. One that loses its socket file or its network interface is closed; without
+ * The interfaces of this process. One that loses its socket file or its network interface is closed; unless
  * {@code staysWithoutInterfaces} the last one takes the daemon with it. Any thread may call.
  */
 final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
@@ -51,21 +52,27 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
     private record Served(Tunnel tunnel, UapiServer uapi) {}
 
     private final TunnelMaker maker;
-    private final boolean staysWithoutInterfaces;
+    private final BooleanSupplier staysWithoutInterfaces;
     private final UapiDirectory directory;
     private final NetlinkMonitor monitor;
     private final Map<String, Served> interfaces = new LinkedHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Listener listener;
+    private volatile Runnable routesListener = () -> {};
     private boolean isClosed;
 
     /** @param directory where the sockets go; the daemon's to close */
-    Daemon(UapiDirectory directory, TunnelMaker maker, boolean staysWithoutInterfaces) throws IOException {
+    Daemon(UapiDirectory directory, TunnelMaker maker, BooleanSupplier staysWithoutInterfaces) throws IOException {
         this.directory = directory;
         this.maker = maker;
         this.staysWithoutInterfaces = staysWithoutInterfaces;
         this.monitor = new NetlinkMonitor(this);
         monitor.start();
+    }
+
+    /** Sets who is told when the kernel's routes have changed, beside the interfaces; there is one. */
+    void setRoutesListener(Runnable newListener) {
+        routesListener = newListener;
     }
 
     /** Sets who is told of interfaces that come and go; there is one. */
@@ -105,7 +112,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         boolean isLast;
         synchronized (this) {
             served = interfaces.remove(name);
-            isLast = interfaces.isEmpty() && !staysWithoutInterfaces;
+            isLast = interfaces.isEmpty() && !staysWithoutInterfaces.getAsBoolean();
             isClosed |= served != null && isLast;
         }
         if (served != null) {
@@ -118,6 +125,17 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
                 ended.countDown();
             }
         }
+    }
+
+    /** Ends the daemon if nothing keeps it: a reason to stay has gone. */
+    void endIfIdle() {
+        synchronized (this) {
+            if (!interfaces.isEmpty() || staysWithoutInterfaces.getAsBoolean()) {
+                return;
+            }
+            isClosed = true;
+        }
+        ended.countDown();
     }
 
     synchronized List<String> names() {
@@ -155,6 +173,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         for (Served served : served()) {
             served.tunnel().routesChanged();
         }
+        routesListener.run();
     }
 
     /** Removes every interface. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skyawg.control.control.RunFolder;
 
 /**
  * The daemon's private directory: control socket, process number, and the lock that makes it the only daemon of its
@@ -22,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  * comes and goes with the daemon.
  */
 final class RunDirectory {
-    private static final Path BASE = Path.of("/run/awgd");
-    private static final Path NAMESPACE = Path.of("/proc/self/ns/net");
+    private static final Path BASE = RunFolder.BASE;
     private static final String ENVIRONMENT = "AWGD_RUN_DIR";
 
-    private static final String CONTROL_SOCKET = "control.sock";
+    private static final String CONTROL_SOCKET = RunFolder.CONTROL_SOCKET;
     private static final String PROCESS = "pid";
     private static final String LOCK = "lock";
 
@@ -45,16 +45,7 @@ final class RunDirectory {
      * The directory by option, else by environment, else by namespace. Must come before the process is made undumpable.
      */
     static RunDirectory choose(Optional<Path> option) throws IOException {
-        if (option.isPresent()) {
-            return new RunDirectory(option.get());
-        }
-        String fromEnvironment = System.getenv(ENVIRONMENT);
-        if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
-            return new RunDirectory(Path.of(fromEnvironment));
-        }
-        // Reads "net:[4026531840]".
-        String link = Files.readSymbolicLink(NAMESPACE).toString();
-        return new RunDirectory(BASE.resolve(link.substring(link.indexOf('[') + 1, link.indexOf(']'))));
+        return new RunDirectory(RunFolder.choose(option, System.getenv(ENVIRONMENT)));
     }
 
     Path controlSocket() {

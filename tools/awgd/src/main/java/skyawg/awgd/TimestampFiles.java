@@ -48,16 +48,21 @@ final class TimestampFiles implements TimestampStore {
         this.state = state;
     }
 
-    /** Where the environment says, else in {@code /var/lib/skyawg}. */
+    /** In the {@link #stateFolder}. */
     static TimestampFiles choose() {
+        return new TimestampFiles(stateFolder());
+    }
+
+    /** For what must survive a restart: where the environment says, else {@code /var/lib/skyawg}. */
+    static Path stateFolder() {
         for (String variable : new String[] {ENVIRONMENT, SYSTEMD_ENVIRONMENT}) {
             String value = System.getenv(variable);
             if (value != null && !value.isEmpty()) {
                 int end = variable.equals(SYSTEMD_ENVIRONMENT) ? value.indexOf(':') : -1;
-                return new TimestampFiles(Path.of(end < 0 ? value : value.substring(0, end)));
+                return Path.of(end < 0 ? value : value.substring(0, end));
             }
         }
-        return new TimestampFiles(DEFAULT);
+        return DEFAULT;
     }
 
     @Override

@@ -100,7 +100,7 @@ final class Training {
             TrainingPort port = ports[name.equals(NAMES[0]) ? 0 : 1];
             return Tunnel.open(name, Arena.ofShared(), port, port, options, whenGone);
         };
-        try (Daemon daemon = new Daemon(sockets, maker, false);
+        try (Daemon daemon = new Daemon(sockets, maker, () -> false);
                 ControlServer control =
                         new ControlServer(directory.controlSocket(), "training", ControlActions.of(daemon))) {
             RunningDaemon running = new RunningDaemon(directory.controlSocket());

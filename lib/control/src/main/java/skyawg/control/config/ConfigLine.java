@@ -50,7 +50,8 @@ public record ConfigLine(String key, @Nullable String value) {
         return key + "=" + (key.equalsIgnoreCase("PublicKey") ? value : withoutKeys(value));
     }
 
-    private static String withoutKeys(String text) {
+    /** The text without anything that looks like a key, for errors. */
+    public static String withoutKeys(String text) {
         StringBuilder shown = new StringBuilder();
         int from = 0;
         while (from < text.length()) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,8 @@ public final class ControlClient implements AutoCloseable {
      * @throws IOException when it goes away
      */
     public Map<String, Object> ask(String action, Map<String, String> with) throws IOException, ControlException {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("id", ++lastId);
-        request.put("do", action);
-        request.put("with", with);
-        ByteBuffer line = ByteBuffer.wrap(ControlCodec.encode(request));
+        ByteBuffer line =
+                ByteBuffer.wrap(JsonText.request(++lastId, action, with).getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             channel.write(line);
         }
@@ -64,8 +61,7 @@ public final class ControlClient implements AutoCloseable {
             while (input.hasRemaining()) {
                 byte b = input.get();
                 if (b == '\n') {
-                    byte[] bytes = line.toByteArray();
-                    return ControlCodec.decode(bytes, bytes.length);
+                    return JsonText.object(line.toString(StandardCharsets.UTF_8));
                 }
                 line.write(b);
             }
@@ -81,7 +77,7 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked") // made by ControlCodec: JSON objects have string keys
+    @SuppressWarnings("unchecked") // made by JsonText: JSON objects have string keys
     private static Map<String, Object> object(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }

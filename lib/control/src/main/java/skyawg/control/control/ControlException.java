@@ -7,6 +7,12 @@ public final class ControlException extends Exception {
     public static final String BAD_REQUEST = "bad_request";
     public static final String NAME_IN_USE = "name_in_use";
     public static final String UNKNOWN_INTERFACE = "unknown_interface";
+    /** The daemon takes part in no mesh. */
+    public static final String NO_MESH = "no_mesh";
+
+    public static final String MESH_JOINED = "mesh_joined";
+    public static final String UNKNOWN_TUNNEL = "unknown_tunnel";
+    public static final String UNKNOWN_NODE = "unknown_node";
     public static final String FAILED = "failed";
     /** The daemon is about to exit: start another one. */
     public static final String ENDING = "ending";

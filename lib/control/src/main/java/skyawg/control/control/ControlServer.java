@@ -52,6 +52,9 @@ public final class ControlServer implements LocalServer.Handler, AutoCloseable {
             Map<String, Object> request = new LinkedHashMap<>();
             request.put("do", action.name());
             request.put("with", action.fields());
+            if (!action.optional().isEmpty()) {
+                request.put("optional", action.optional());
+            }
             requests.add(request);
         }
         return Map.of("requests", requests);
@@ -137,7 +140,7 @@ public final class ControlServer implements LocalServer.Handler, AutoCloseable {
             }
         }
         for (String field : request.with().keySet()) {
-            if (!action.fields().contains(field)) {
+            if (!action.fields().contains(field) && !action.optional().contains(field)) {
                 throw ControlCodec.badRequest(request.action() + ": unknown field '" + field + "'");
             }
         }

@@ -79,7 +79,8 @@ public final class Node {
         return other.origin().source().compareTo(than.origin().source()) <= 0;
     }
 
-    boolean isStatic() {
+    /** Whether the operator listed it. */
+    public boolean isStatic() {
         for (Claim claim : claims) {
             if (claim.origin().source() == Source.STATIC) {
                 return true;

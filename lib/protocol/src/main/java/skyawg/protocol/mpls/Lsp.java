@@ -91,6 +91,11 @@ public final class Lsp<A, K> {
         return state() == LspState.CONFIRMED && nowNanos - lastUseNanos() < nanos;
     }
 
+    /** How long it lasts at most, as granted; negative while that is not settled. */
+    public long remainingNanos(long nowNanos) {
+        return state == LspState.PENDING || state == LspState.GONE ? -1 : Math.max(0, finalEndNanos - nowNanos);
+    }
+
     /** True once the neighbour from which the LSP is confirmed has sent a packet. */
     private boolean hasConfirmation() {
         Nhlfe<A, K> confirming = role == LspRole.INGRESS ? reverse() : forward;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,7 +23,6 @@ import skyawg.datapath.tunnel.TunnelDrop;
 import skyawg.datapath.tunnel.TunnelEnd;
 import skyawg.datapath.tunnel.TunnelEndListener;
 import skyawg.datapath.tunnel.TunnelEnds;
-import skyawg.mesh.lsp.Consent;
 import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.lsp.LspSignalling;
 import skyawg.mesh.tunnel.EgressTunnels;
@@ -35,11 +35,13 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.edge.ExitRules;
+import skyawg.protocol.mpls.Lfib;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspBounds;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.names.Cidr;
+import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
@@ -48,11 +50,8 @@ import skyawg.protocol.noise.DynamicPeerEnd;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkParameters;
-import skyawg.protocol.record.NodeRecord;
-import skyawg.protocol.record.RecordDigest;
 import skyawg.protocol.record.Role;
 import skyawg.protocol.setup.DialableAddresses;
-import skyawg.protocol.setup.MediumTermKey;
 import skyawg.protocol.setup.MediumTermKeys;
 import skyawg.protocol.setup.ReplayFilter;
 import skyawg.protocol.setup.RequestRules;
@@ -62,7 +61,8 @@ import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /**
  * One node of a mesh: it carries others' paths, ends those that want one of its exits, and opens tunnels of its own.
- * Users' packets enter and leave where it was given network interfaces. Any thread may call.
+ * Users' packets enter and leave where it was given network interfaces. Any thread may call, but for what says
+ * otherwise.
  */
 public final class MeshNode implements AutoCloseable {
     private static final long IDLE_NANOS = 1_000_000_000L;
@@ -77,12 +77,16 @@ public final class MeshNode implements AutoCloseable {
     private final MeshDevice device;
     private final LspSignalling<TunnelPeer> signalling;
     private final EgressTunnels<TunnelPeer> exits;
-    private final AddressedRecord record;
+    private final int listenPort;
+    private final OwnRecord record;
+    private final RecordExchange recordExchange;
     private final Entropy entropy = new SystemEntropy();
     private final Thread timer;
 
     private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
     private Clients clients = Clients.NONE;
+    private @Nullable NodeCare care;
+    private long careNanos;
     private long nowNanos;
     private volatile long sleepNanos = IDLE_NANOS;
     private volatile boolean isClosed;
@@ -91,11 +95,26 @@ public final class MeshNode implements AutoCloseable {
      * What a node is to others.
      *
      * @param roles bits of {@link Role}
-     * @param address that it is reached at
+     * @param capacity and {@code family} as the record has them
+     * @param ip4 that it is reached at, or {@link AddressedRecord#NO_IP4}
+     * @param ip6 likewise, or {@link AddressedRecord#NO_IP6}
      * @param port 0 lets the system choose
      * @param dialable where set-ups of others may lead
      */
-    public record Offer(int roles, IpAddress address, int port, DialableAddresses dialable) {}
+    public record Offer(
+            int roles, int capacity, int family, IpAddress ip4, IpAddress ip6, int port, DialableAddresses dialable) {
+        /** Reached at one address. */
+        public Offer(int roles, IpAddress address, int port, DialableAddresses dialable) {
+            this(
+                    roles,
+                    0,
+                    0,
+                    address.isV6() ? AddressedRecord.NO_IP4 : address,
+                    address.isV6() ? address : AddressedRecord.NO_IP6,
+                    port,
+                    dialable);
+        }
+    }
 
     /**
      * The prefixes that packets come from at an ingress; what an egress grants is as long as they are. The addresses
@@ -138,7 +157,6 @@ public final class MeshNode implements AutoCloseable {
                 new ReplayFilter(entropy),
                 new RequestRules(self, offer.dialable(), startUnixSeconds),
                 entropy);
-        boolean isTransit = (offer.roles() & Role.TRANSIT.bit()) != 0;
         AdjacencyPolicy policy = new AdjacencyPolicy(
                 network.presharedKey(), offer.roles() != 0, DynamicPeerBounds.DEFAULT, new Neighbours());
         try {
@@ -150,7 +168,9 @@ public final class MeshNode implements AutoCloseable {
             throw e;
         }
         ends.start(device);
-        record = record(self, offer);
+        listenPort = device.snapshot().listenPort();
+        record = new OwnRecord(network.id().prefix(), self, offer, listenPort, mediumTermKeys);
+        recordExchange = new RecordExchange(device, record::addressed);
         exits = new EgressTunnels<>(
                 request -> isOffered(offer.roles(), request.exitService()),
                 (granted, exitService, _) -> egressPackets(granted, exitService),
@@ -160,7 +180,7 @@ public final class MeshNode implements AutoCloseable {
                 exits,
                 network.id(),
                 hop,
-                new Consent(isTransit, record.digest(), RecordDigest.NONE),
+                record.consent(),
                 LspBounds.DEFAULT,
                 entropy,
                 onConductor(() -> nowNanos));
@@ -185,28 +205,33 @@ public final class MeshNode implements AutoCloseable {
         }
     }
 
-    private AddressedRecord record(PublicKey self, Offer offer) {
-        MediumTermKey mediumTerm = mediumTermKeys.current();
-        int port = device.snapshot().listenPort();
-        boolean isV6 = offer.address().isV6();
-        NodeRecord node = new NodeRecord(
-                offer.roles(),
-                0,
-                mediumTerm.id(),
-                network.id().prefix(),
-                self,
-                mediumTerm.publicKey(),
-                mediumTerm.expiry(),
-                0,
-                isV6 ? 0 : port,
-                isV6 ? port : 0);
-        return new AddressedRecord(
-                node, isV6 ? AddressedRecord.NO_IP4 : offer.address(), isV6 ? offer.address() : AddressedRecord.NO_IP6);
-    }
-
     /** Exit services are numbered as the roles' bits are. */
     private static boolean isOffered(int roles, int exitService) {
         return exitService >= 1 && exitService <= 4 && (roles >>> exitService & 1) != 0;
+    }
+
+    /** What others need to use this node. It changes once a day. */
+    public AddressedRecord record() {
+        return onConductor(record::addressed);
+    }
+
+    /** As {@link #record}, on the conductor. */
+    AddressedRecord ownRecord() {
+        return record.addressed();
+    }
+
+    int listenPort() {
+        return listenPort;
+    }
+
+    /** The time of the call that the conductor is in. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    /** The paths that lead through this node, or end at it. To look at, on the conductor. */
+    Lfib<TunnelPeer, LspCiphers> lfib() {
+        return signalling.lfib();
     }
 
     /** What is below the mesh: sessions with neighbours, and what was dropped there. */
@@ -214,9 +239,19 @@ public final class MeshNode implements AutoCloseable {
         return device;
     }
 
-    /** What others need to use this node. */
-    public AddressedRecord record() {
-        return record;
+    /** Sets what is done beside carrying paths. */
+    void setCare(NodeCare newCare) {
+        onConductor(() -> {
+            care = newCare;
+            careNanos = nowNanos;
+            advance();
+            return true;
+        });
+    }
+
+    /** Asks a node for its record of today; {@link NodeCare#learned} hears the answer. On the conductor. */
+    void askForRecord(PublicKey node, Endpoint endpoint) {
+        recordExchange.ask(node, endpoint, nowNanos);
     }
 
     /** Marks the node's own datagrams, so that rules can keep them out of the mesh. */
@@ -259,25 +294,32 @@ public final class MeshNode implements AutoCloseable {
      */
     public void open(String name, TunnelTerms terms, SchedulerKind scheduler, Paths paths) {
         onConductor(() -> {
-            if (tunnels.containsKey(name)) {
-                throw new IllegalArgumentException("there is a tunnel " + name + " already");
-            }
-            tunnels.put(
-                    name,
-                    new OpenTunnel(
-                            signalling,
-                            ends,
-                            edges,
-                            clients,
-                            terms,
-                            scheduler,
-                            paths,
-                            entropy,
-                            this::schedule,
-                            nowNanos));
-            advance();
+            openNow(name, terms, scheduler, paths);
             return true;
         });
+    }
+
+    /**
+     * As {@link #open}, on the conductor.
+     *
+     * @param scheduler of what is sent into it
+     */
+    void openNow(String name, TunnelTerms terms, SchedulerKind scheduler, Paths paths) {
+        if (tunnels.containsKey(name)) {
+            throw new IllegalArgumentException("there is a tunnel " + name + " already");
+        }
+        tunnels.put(
+                name,
+                new OpenTunnel(
+                        signalling, ends, edges, clients, terms, scheduler, paths, entropy, this::schedule, nowNanos));
+        advance();
+    }
+
+    /** The tunnel of this name, or null. On the conductor. */
+    @Nullable
+    IngressTunnel<TunnelPeer> tunnel(String name) {
+        OpenTunnel present = tunnels.get(name);
+        return present == null ? null : present.tunnel();
     }
 
     /**
@@ -307,12 +349,17 @@ public final class MeshNode implements AutoCloseable {
     /** Ends a tunnel, if there is one of this name; rules that name it drop what they fit. */
     public void closeTunnel(String name) {
         onConductor(() -> {
-            OpenTunnel present = tunnels.remove(name);
-            if (present != null) {
-                present.close(nowNanos);
-            }
+            closeNow(name);
             return true;
         });
+    }
+
+    /** As {@link #closeTunnel}, on the conductor. */
+    void closeNow(String name) {
+        OpenTunnel present = tunnels.remove(name);
+        if (present != null) {
+            present.close(nowNanos);
+        }
     }
 
     /** How often users' packets were dropped at this node's interfaces. */
@@ -339,15 +386,30 @@ public final class MeshNode implements AutoCloseable {
 
     private void onMessage(TunnelPeer from, long message, int length, long now) {
         nowNanos = now;
-        signalling.onMessage(from, message, length, now, unixSeconds());
+        if (!signalling.onMessage(from, message, length, now, unixSeconds())) {
+            AddressedRecord said = recordExchange.onMessage(from, message, length, now);
+            NodeCare present = care;
+            if (said != null && present != null) {
+                present.learned(from.publicKey(), said, unixSeconds());
+            }
+        }
         schedule();
     }
 
     private void advance() {
-        signalling.advance(nowNanos, unixSeconds());
+        long unixSeconds = unixSeconds();
+        if (record.advance(unixSeconds)) {
+            signalling.setConsent(record.consent());
+        }
+        signalling.advance(nowNanos, unixSeconds);
         exits.advance(nowNanos);
-        for (OpenTunnel tunnel : tunnels.values()) {
-            tunnel.advance(nowNanos, unixSeconds());
+        for (OpenTunnel tunnel : List.copyOf(tunnels.values())) {
+            tunnel.advance(nowNanos, unixSeconds);
+        }
+        NodeCare present = care;
+        if (present != null && nowNanos - careNanos >= 0) {
+            careNanos = nowNanos + IDLE_NANOS;
+            present.advance(unixSeconds);
         }
         schedule();
     }
@@ -359,6 +421,9 @@ public final class MeshNode implements AutoCloseable {
         next = Deadlines.earlier(next, exits.nextDeadline(), nowNanos);
         for (OpenTunnel tunnel : tunnels.values()) {
             next = Deadlines.earlier(next, tunnel.nextDeadline(nowNanos), nowNanos);
+        }
+        if (care != null) {
+            next = Deadlines.earlier(next, careNanos, nowNanos);
         }
         sleepNanos = Math.max(next - nowNanos, LEAST_SLEEP_NANOS);
         LockSupport.unpark(timer);
@@ -378,7 +443,8 @@ public final class MeshNode implements AutoCloseable {
         }
     }
 
-    private <T> T onConductor(Supplier<T> task) {
+    /** Runs something on the conductor, and waits for it. Not to be called there. */
+    <T> T onConductor(Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         device.execute(now -> {
             nowNanos = now;
@@ -402,12 +468,14 @@ public final class MeshNode implements AutoCloseable {
             return;
         }
         onConductor(() -> {
+            care = null;
             tunnels.values().forEach(tunnel -> tunnel.close(nowNanos));
             tunnels.clear();
             signalling.shutDown(nowNanos);
             exits.close(nowNanos);
             return true;
         });
+        sendWhatWaits();
         isClosed = true;
         LockSupport.unpark(timer);
         edges.close();
@@ -416,6 +484,15 @@ public final class MeshNode implements AutoCloseable {
         hop.close();
         mediumTermKeys.close();
         network.close();
+    }
+
+    /** Two cycles of the packet thread: the releases are on the wire then, and neighbours need not find out. */
+    private void sendWhatWaits() {
+        for (int cycle = 0; cycle < 2; cycle++) {
+            CompletableFuture<Boolean> begun = new CompletableFuture<>();
+            device.executeOnPackets(_ -> begun.complete(true));
+            begun.completeOnTimeout(false, 1, TimeUnit.SECONDS).join();
+        }
     }
 
     private final class Neighbours implements AdjacencyListener {

@@ -1,8 +1,13 @@
 /**
  * The mesh's part of the daemon: fits the mesh device of {@code lib/datapath} to signalling and tunnels of
- * {@code lib/mesh}, which do not know each other.
+ * {@code lib/mesh}, which do not know each other; and keeps in it what {@code mesh.conf} says.
  *
  * <pre>
+ *   {@link skyawg.awgd.mesh.MeshService}     in a mesh or not, as the file and the control socket say
+ *   {@link skyawg.awgd.mesh.JoinedMesh}      a mesh that we are in: the node, the sample of others, guards, tunnels
+ *   {@link skyawg.awgd.mesh.ChosenPaths}     a tunnel's paths, chosen by policy, and what became of them
+ *   {@link skyawg.awgd.mesh.MeshActions}     what the control socket offers
+ *
  *   {@link skyawg.awgd.mesh.MeshNode}        one node: its device, its keys, its record, its time
  *   {@link skyawg.awgd.mesh.DeviceLinks}     adjacencies and messages, as signalling asks for them
  *   {@link skyawg.awgd.mesh.OpenTunnel}      a tunnel that is wanted here, as long as it is

@@ -1,4 +1,4 @@
-package skyawg.awgquick.conf;
+package skyawg.control.config;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package skyawg.awgquick.conf;
+package skyawg.control.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,66 @@
+# Completion of sky-route(8) for bash. Tunnels come from mesh.conf where it can be read: completing starts no JVM.
+
+_sky_route_tunnels() {
+  awk -F' *= *' '/^\[/ { inside = tolower($0) ~ /^\[tunnel\]/ } inside && tolower($1) == "name" { print $2 }' "${AWGD_CONFIG_DIR:-/etc/skyawg}/mesh.conf" 2>/dev/null
+}
+
+# The candidates behind the words $@; ":files" stands for files.
+_sky_route_words() {
+  local offer='--offer --address --listen-port --capacity --family --dial --secret-file --record'
+  local settings='--exit --hops --active --warm --mode --scheduler --exits --first-hops --avoid --diverse --prefix-length
+    --lifetime'
+  case ${!#} in
+    --secret-file | --record | --out | --socket) echo :files; return ;;
+    --offer) echo 'transit internet transit,internet'; return ;;
+    --dial) echo 'global private any'; return ;;
+    --exit) echo 'internet ygg i2p local:'; return ;;
+    --mode) echo 'onion fast'; return ;;
+    --scheduler) echo 'ecf weighted flow duplicate'; return ;;
+    --diverse) echo 'on off'; return ;;
+    --*) [[ ${!#} == --json || ${!#} == --help ]] || return ;;
+  esac
+  case $# in
+    1) echo 'mesh record tunnel visor tp rg lfib route config help version --help --version --json --socket'; return ;;
+    2)
+      case $2 in
+        mesh) echo 'join reload leave show' ;;
+        record) echo 'show import export' ;;
+        tunnel) echo 'ls add set rm' ;;
+        visor) echo 'info pk state' ;;
+        tp | rg) echo ls ;;
+        lfib) echo '--json --help' ;;
+        route) echo 'ls find explain' ;;
+        config) echo gen ;;
+      esac
+      return
+      ;;
+  esac
+  case $2-$3 in
+    mesh-join) echo "$offer --json --help" ;;
+    config-gen) echo "$offer --out --json --help" ;;
+    record-import) echo :files ;;
+    tunnel-set) if (($# == 3)); then _sky_route_tunnels; else echo "$settings --json --help"; fi ;;
+    tunnel-rm | route-explain) if (($# == 3)); then _sky_route_tunnels; else echo '--json --help'; fi ;;
+    tunnel-add) echo "$settings --json --help" ;;
+    route-find) echo '--exit --hops --first-hops --avoid --diverse --count --json --help' ;;
+    *) echo '--json --help' ;;
+  esac
+}
+
+_sky_route() {
+  local line=${COMP_LINE:0:COMP_POINT} current='' words=() candidates
+  # Not COMP_WORDS: bash cuts words at "=", and keys end in it.
+  read -ra words <<<"$line"
+  if [[ $line != *[[:blank:]] ]]; then
+    current=${words[-1]}
+    unset 'words[-1]'
+  fi
+  candidates=$(_sky_route_words "${words[@]}")
+  if [[ $candidates == :files ]]; then
+    compopt -o filenames 2>/dev/null
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+  else
+    mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$current")
+  fi
+}
+complete -F _sky_route sky-route

@@ -1,0 +1,126 @@
+package skyawg.control.mesh;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import skyawg.protocol.mpls.LspMode;
+import skyawg.protocol.multipath.SchedulerKind;
+import skyawg.protocol.names.IpAddress;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.names.Secret;
+import skyawg.protocol.record.AddressedRecord;
+import skyawg.protocol.record.MeshName;
+import skyawg.protocol.record.NodeRecord;
+import skyawg.protocol.record.Role;
+import skyawg.protocol.setup.DialableAddresses;
+
+/** Random configurations that are valid. */
+final class GeneratedMesh {
+    private final Random random;
+
+    GeneratedMesh(long seed) {
+        random = new Random(seed);
+    }
+
+    MeshConfig config() {
+        return new MeshConfig(
+                new MeshName("lab-" + random.nextInt(1000)),
+                maybe(() -> KeptKey.inline(secret())),
+                KeptKey.inline(secret()),
+                offer(),
+                several(3, this::addressedRecord),
+                List.of(),
+                tunnels());
+    }
+
+    private List<TunnelConfig> tunnels() {
+        List<TunnelConfig> tunnels = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            tunnels.add(tunnel("t" + i));
+        }
+        return tunnels;
+    }
+
+    private TunnelConfig tunnel(String name) {
+        int active = 1 + random.nextInt(8);
+        return new TunnelConfig(
+                name,
+                ExitService.parse(pick("internet", "ygg", "i2p", "local:printer")),
+                1 + random.nextInt(6),
+                active,
+                random.nextInt(9),
+                pick(LspMode.values()),
+                pick(SchedulerKind.values()),
+                new LinkedHashSet<>(several(3, this::publicKey)),
+                new LinkedHashSet<>(several(3, this::publicKey)),
+                Set.copyOf(several(2, () -> String.format("family:%08x", random.nextInt()))),
+                random.nextBoolean(),
+                24 + random.nextInt(7),
+                60 + random.nextInt(3480));
+    }
+
+    private NodeOffer offer() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        roles.addAll(several(2, () -> pick(Role.TRANSIT, Role.INTERNET)));
+        boolean needsAddress = !roles.isEmpty();
+        return new NodeOffer(
+                roles,
+                needsAddress ? Optional.of(IpAddress.v4(random.nextInt())) : Optional.empty(),
+                maybe(() -> IpAddress.v6(random.nextLong(), random.nextLong())),
+                1024 + random.nextInt(60000),
+                random.nextInt(1_000_000),
+                random.nextInt(),
+                pick(DialableAddresses.values()));
+    }
+
+    AddressedRecord addressedRecord() {
+        NodeRecord node = new NodeRecord(
+                1,
+                random.nextInt(30),
+                random.nextInt(256),
+                random.nextLong(),
+                publicKey(),
+                publicKey(),
+                random.nextInt(Integer.MAX_VALUE),
+                0,
+                51900,
+                0);
+        return new AddressedRecord(node, IpAddress.v4(random.nextInt()), AddressedRecord.NO_IP6);
+    }
+
+    PublicKey publicKey() {
+        return PublicKey.of(bytes());
+    }
+
+    private Secret secret() {
+        return Secret.owning(bytes());
+    }
+
+    private byte[] bytes() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private <T> Optional<T> maybe(Supplier<T> maker) {
+        return random.nextBoolean() ? Optional.of(maker.get()) : Optional.empty();
+    }
+
+    private <T> List<T> several(int most, Supplier<T> maker) {
+        List<T> all = new ArrayList<>();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            all.add(maker.get());
+        }
+        return all;
+    }
+
+    @SafeVarargs
+    private <T> T pick(T... all) {
+        return all[random.nextInt(all.length)];
+    }
+}

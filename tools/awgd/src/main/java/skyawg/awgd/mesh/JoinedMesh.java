@@ -1,0 +1,278 @@
+package skyawg.awgd.mesh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import skyawg.control.mesh.KeptKey;
+import skyawg.control.mesh.MeshConfig;
+import skyawg.control.mesh.TunnelConfig;
+import skyawg.datapath.forward.TunnelOptions;
+import skyawg.mesh.nodes.Claim;
+import skyawg.mesh.nodes.Guards;
+import skyawg.mesh.nodes.Node;
+import skyawg.mesh.nodes.NodeSample;
+import skyawg.mesh.nodes.OfferVerdict;
+import skyawg.mesh.nodes.Origin;
+import skyawg.mesh.nodes.Vantage;
+import skyawg.mesh.path.NodeTags;
+import skyawg.mesh.path.PathChooser;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.crypto.SystemEntropy;
+import skyawg.protocol.crypto.X25519Keys;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.record.AddressedRecord;
+import skyawg.protocol.record.NetworkId;
+import skyawg.protocol.record.NetworkParameters;
+import skyawg.protocol.record.RecordVerdict;
+import skyawg.protocol.setup.DialableAddresses;
+import skyawg.protocol.tunnel.TunnelRefusedException;
+
+/**
+ * A mesh that this daemon takes part in: the node, what it knows of others, its guards, and the tunnels that it keeps
+ * open. What is said to be the conductor's is asked for by {@link #ask}.
+ */
+final class JoinedMesh implements NodeCare, AutoCloseable {
+    /** The mesh device's name, for threads and in the state folder. */
+    static final String DEVICE = "mesh";
+
+    private static final long MINUTE_SECONDS = 60;
+
+    /** A node is asked for its record so often while it does not answer. */
+    private static final long ASK_SECONDS = 10;
+
+    private final MeshNode node;
+    private final NetworkId network;
+    private final boolean isPublic;
+    private final PublicKey self;
+    private final Vantage vantage;
+    private final NodeSample sample;
+    private final Guards guards;
+    private final GuardFile guardFile;
+    private final PathChooser chooser;
+    private final Blame blame;
+    private final long startedAt;
+
+    /* The conductor's. */
+    private final Map<String, KeptTunnel> tunnels = new LinkedHashMap<>();
+    private final Map<PublicKey, Long> askedAt = new LinkedHashMap<>();
+    private long maintainAt;
+
+    private JoinedMesh(MeshNode node, MeshConfig config, NetworkParameters network, Path state, long startedAt) {
+        this.node = node;
+        this.network = network.id();
+        this.isPublic = network.isPublic();
+        this.self = X25519Keys.publicKey(config.privateKey().key());
+        this.startedAt = startedAt;
+        DialableAddresses dialable = config.offer().dialable();
+        Entropy entropy = new SystemEntropy();
+        vantage = new Vantage(
+                self,
+                Families.ofMachine(config.offer()),
+                endpoint -> dialable.contains(endpoint.address()) && DialableAddresses.isPort(endpoint.port()));
+        sample = new NodeSample(network.id(), vantage, entropy);
+        guards = new Guards(sample, vantage, entropy);
+        guardFile = new GuardFile(state.resolve(DEVICE).resolve("guards-" + network.id()));
+        chooser = new PathChooser(sample, vantage, NodeTags.families(), entropy);
+        blame = new Blame(sample);
+    }
+
+    /**
+     * Joins, and begins to open the tunnels.
+     *
+     * @param state folder for what must survive a restart
+     * @param nodeStart as of {@link MeshNode}
+     */
+    static JoinedMesh join(MeshConfig config, TunnelOptions options, Path state, long nodeStart)
+            throws IOException, TunnelRefusedException {
+        long now = unixSeconds();
+        NetworkParameters network = NetworkParameters.derive(
+                config.name(), config.secret().map(KeptKey::key).orElse(null));
+        MeshNode.Offer offer = new MeshNode.Offer(
+                config.offer().roleBits(),
+                config.offer().capacityExponent(),
+                config.offer().family(),
+                config.offer().ip4().orElse(AddressedRecord.NO_IP4),
+                config.offer().ip6().orElse(AddressedRecord.NO_IP6),
+                config.offer().port(),
+                config.offer().dialable());
+        MeshNode node =
+                new MeshNode(DEVICE, options, network, config.privateKey().key(), offer, nodeStart);
+        JoinedMesh mesh = new JoinedMesh(node, config, network, state, now);
+        mesh.ask(() -> {
+            mesh.guards.restore(mesh.guardFile.load(), now);
+            mesh.offerRecords(config.allRecords(), now);
+            mesh.keep(config.tunnels());
+            return true;
+        });
+        node.setCare(mesh);
+        return mesh;
+    }
+
+    static long unixSeconds() {
+        return System.currentTimeMillis() / 1000;
+    }
+
+    /** Answers a question on the conductor. */
+    <T> T ask(Supplier<T> question) {
+        return node.onConductor(question);
+    }
+
+    /** A line of the operator's list. On the conductor. */
+    record Offered(AddressedRecord addressed, OfferVerdict verdict) {}
+
+    /** Takes records as the operator's own list. On the conductor. */
+    List<Offered> offerRecords(List<AddressedRecord> records, long unixSeconds) {
+        List<Offered> verdicts = new ArrayList<>();
+        for (AddressedRecord addressed : records) {
+            Origin origin = Origin.staticEntry(addressed.node().staticKey());
+            verdicts.add(new Offered(addressed, sample.offer(addressed, origin, unixSeconds)));
+        }
+        maintainAt = 0;
+        return verdicts;
+    }
+
+    /** Why a record is of no use here, for people; empty when it is. */
+    Optional<String> whyNot(AddressedRecord addressed, long unixSeconds) {
+        RecordVerdict verdict = RecordVerdict.judge(addressed.node(), network, true, unixSeconds);
+        if (verdict == RecordVerdict.OTHER_NETWORK) {
+            return Optional.of("it is of another mesh, or of one with another secret");
+        }
+        if (verdict.isIgnored()) {
+            return Optional.of("its keys cannot be any node's");
+        }
+        boolean hasEndpoint =
+                addressed.endpoint4().isPresent() || addressed.endpoint6().isPresent();
+        if (hasEndpoint && vantage.familiesOf(addressed) == 0) {
+            return Optional.of("paths may not lead to its address; 'Dial = private' in mesh.conf, or 'mesh join --dial"
+                    + " private', lets them lead into private networks");
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the tunnels be these: those that have changed are opened anew. On the conductor. */
+    void keep(List<TunnelConfig> wanted) {
+        Map<String, TunnelConfig> byName = new LinkedHashMap<>();
+        wanted.forEach(config -> byName.put(config.name(), config));
+        for (KeptTunnel kept : List.copyOf(tunnels.values())) {
+            if (!kept.config().equals(byName.get(kept.config().name()))) {
+                tunnels.remove(kept.config().name());
+                kept.close(node);
+            }
+        }
+        for (TunnelConfig config : byName.values()) {
+            if (!tunnels.containsKey(config.name())) {
+                ChosenPaths paths = new ChosenPaths(chooser, guards, blame, KeptTunnel.policy(config));
+                KeptTunnel fresh = new KeptTunnel(config, paths);
+                tunnels.put(config.name(), fresh);
+                fresh.open(node);
+            }
+        }
+    }
+
+    @Override
+    public void advance(long unixSeconds) {
+        if (unixSeconds >= maintainAt) {
+            maintainAt = unixSeconds + MINUTE_SECONDS;
+            sample.expire(unixSeconds);
+            if (guards.maintain(unixSeconds)) {
+                guardFile.save(guards.stored(unixSeconds));
+            }
+        }
+        askForRecords(unixSeconds);
+        for (KeptTunnel tunnel : List.copyOf(tunnels.values())) {
+            tunnel.advance(node, unixSeconds);
+        }
+    }
+
+    /** Of guards and listed nodes: without a key of the day, or that do not answer, as after a restart of theirs. */
+    private void askForRecords(long unixSeconds) {
+        askedAt.values().removeIf(at -> unixSeconds - at >= ASK_SECONDS);
+        for (Claim claim : sample.toBeAsked(unixSeconds)) {
+            askForRecord(claim, unixSeconds);
+        }
+        for (Node known : sample.nodes()) {
+            boolean isListed = known.isGuard() || known.isStatic();
+            if (isListed
+                    && known.measurements().lastFailureAt() > 0
+                    && known.measurements().isFailing()) {
+                known.currentOrNaming(unixSeconds).ifPresent(claim -> askForRecord(claim, unixSeconds));
+            }
+        }
+    }
+
+    private void askForRecord(Claim claim, long unixSeconds) {
+        PublicKey key = claim.node().key();
+        if ((claim.families() & vantage.families()) != 0 && !askedAt.containsKey(key)) {
+            askedAt.put(key, unixSeconds);
+            node.askForRecord(key, vantage.endpointFor(vantage.families(), claim.addressed()));
+        }
+    }
+
+    @Override
+    public void learned(PublicKey neighbour, AddressedRecord said, long unixSeconds) {
+        if (sample.learnFromNode(neighbour, said, unixSeconds) == OfferVerdict.UPDATED) {
+            maintainAt = 0;
+        }
+        sample.find(neighbour).filter(known -> known.measurements().isFailing()).ifPresent(known -> {
+            // It answers: set-ups may be tried again.
+            sample.succeeded(neighbour, unixSeconds);
+        });
+    }
+
+    MeshNode node() {
+        return node;
+    }
+
+    NetworkId network() {
+        return network;
+    }
+
+    boolean isPublic() {
+        return isPublic;
+    }
+
+    PublicKey self() {
+        return self;
+    }
+
+    /** Unix seconds. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** The conductor's. */
+    NodeSample sample() {
+        return sample;
+    }
+
+    /** The conductor's. */
+    Guards guards() {
+        return guards;
+    }
+
+    PathChooser chooser() {
+        return chooser;
+    }
+
+    /** The conductor's. */
+    List<KeptTunnel> tunnels() {
+        return List.copyOf(tunnels.values());
+    }
+
+    /** The conductor's. */
+    @Nullable
+    KeptTunnel tunnel(String name) {
+        return tunnels.get(name);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

@@ -1,0 +1,69 @@
+package skyawg.awgd.mesh;
+
+import java.lang.foreign.Arena;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import skyawg.datapath.forward.MeshDevice;
+import skyawg.datapath.peer.TunnelPeer;
+import skyawg.protocol.mpls.ChannelHeader;
+import skyawg.protocol.names.Endpoint;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.record.AddressedRecord;
+import skyawg.protocol.record.RecordMessage;
+import skyawg.protocol.wire.Memory;
+
+/**
+ * Neighbours ask one another for their records of today: an entry of a static list may name a node for years, its
+ * medium-term key is worth two days. The session proves who answers. On the conductor.
+ */
+final class RecordExchange {
+    /** At most one answer a second to a peer. */
+    private static final long SPACING_NANOS = 1_000_000_000L;
+
+    /** An answer later than this was not asked for. */
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private final MeshDevice device;
+    private final Supplier<AddressedRecord> own;
+    private final Arena arena = Arena.ofAuto();
+    private final long message = Memory.allocate(arena, RecordMessage.LENGTH);
+    private final Map<TunnelPeer, Long> answeredNanos = new WeakHashMap<>();
+    private final Map<TunnelPeer, Long> askedNanos = new WeakHashMap<>();
+
+    RecordExchange(MeshDevice device, Supplier<AddressedRecord> own) {
+        this.device = device;
+        this.own = own;
+    }
+
+    /** The question leaves when there is a session; nothing happens if there is no place for another neighbour. */
+    void ask(PublicKey node, Endpoint endpoint, long nowNanos) {
+        TunnelPeer neighbour = device.adjacencies().add(node, endpoint, false, nowNanos);
+        if (neighbour != null) {
+            askedNanos.put(neighbour, nowNanos);
+            RecordMessage.writeAsk(message);
+            device.send(neighbour, Memory.bytes(message, RecordMessage.LENGTH));
+        }
+    }
+
+    /** Answers a question. @return the record of an answer that was asked for, else null */
+    @Nullable
+    AddressedRecord onMessage(TunnelPeer from, long payload, int length, long nowNanos) {
+        if (ChannelHeader.type(payload) != ChannelHeader.RECORD) {
+            return null;
+        }
+        if (RecordMessage.isAsk(payload, length)) {
+            Long last = answeredNanos.get(from);
+            if (last == null || nowNanos - last >= SPACING_NANOS) {
+                answeredNanos.put(from, nowNanos);
+                RecordMessage.writeAnswer(message, own.get());
+                device.send(from, Memory.bytes(message, RecordMessage.LENGTH));
+            }
+            return null;
+        }
+        Long asked = askedNanos.remove(from);
+        boolean isAwaited = asked != null && nowNanos - asked < PATIENCE_NANOS;
+        return isAwaited ? RecordMessage.readAnswer(payload, length).orElse(null) : null;
+    }
+}

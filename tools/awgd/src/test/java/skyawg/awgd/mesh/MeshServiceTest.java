@@ -1,0 +1,222 @@
+package skyawg.awgd.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import skyawg.control.control.ControlAction;
+import skyawg.control.control.ControlException;
+import skyawg.datapath.forward.PacketLoops;
+import skyawg.datapath.forward.TunnelOptions;
+import skyawg.protocol.crypto.Aeads;
+
+/** Nodes that are driven by the requests of the control socket alone, over real sockets of loopback. */
+final class MeshServiceTest {
+    /** A node that failed once on a busy machine rests for 30 s. */
+    private static final long PATIENCE_NANOS = 45_000_000_000L;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private int lastAddress = 1;
+    private final PacketLoops threads = PacketLoops.together(false);
+    private final Map<String, MeshService> services = new LinkedHashMap<>();
+    private final Map<String, Map<String, ControlAction>> actions = new HashMap<>();
+
+    @AfterEach
+    void close() {
+        services.values().forEach(MeshService::close);
+    }
+
+    private MeshService service(String node) {
+        // So long ago that no request's blurred time is from before.
+        return services.computeIfAbsent(node, name -> {
+            MeshService made = new MeshService(
+                    file(name),
+                    new TunnelOptions(threads, true, Aeads.best()),
+                    folder.resolve(name),
+                    () -> JoinedMesh.unixSeconds() - 1000);
+            Map<String, ControlAction> offered = new HashMap<>();
+            MeshActions.of(made, () -> {}).forEach(action -> offered.put(action.name(), action));
+            actions.put(name, offered);
+            return made;
+        });
+    }
+
+    private void stop(String node) {
+        Objects.requireNonNull(services.remove(node)).close();
+    }
+
+    private Path file(String node) {
+        return folder.resolve(node).resolve("mesh.conf");
+    }
+
+    private Map<String, Object> ask(String node, String action, Map<String, String> with) throws ControlException {
+        service(node);
+        Map<String, ControlAction> offered = Objects.requireNonNull(actions.get(node));
+        return Objects.requireNonNull(offered.get(action)).body().run(with);
+    }
+
+    /** Each at an address of its own: a hop goes to one address for a new neighbour once in 10 s only. */
+    private String relay(String node, String roles) throws IOException, ControlException {
+        ask(
+                node,
+                "mesh.join",
+                Map.of(
+                        "name",
+                        "lab",
+                        "offer",
+                        roles,
+                        "address",
+                        "127.0.0." + ++lastAddress,
+                        "listenport",
+                        Integer.toString(freePort()),
+                        "dial",
+                        "any"));
+        return String.valueOf(ask(node, "record.export", Map.of()).get("record"));
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean isUp(String node, int paths) throws ControlException {
+        return ask(node, "tunnel.ls", Map.of()).get("tunnels") instanceof List<?> all
+                && all.size() == 1
+                && all.getFirst() instanceof Map<?, ?> tunnel
+                && "up".equals(tunnel.get("state"))
+                && Integer.valueOf(paths).equals(tunnel.get("paths_up"));
+    }
+
+    @Test
+    void aTunnelComesUpByPathsThatTheNodeChose() throws Exception {
+        List<String> records = new ArrayList<>();
+        for (String node : List.of("r1", "r2", "r3", "r4")) {
+            records.add(relay(node, "transit"));
+        }
+        records.add(relay("exit", "transit, internet"));
+        ask("in", "mesh.join", Map.of("name", "lab", "dial", "any", "records", records.getFirst()));
+        ask("in", "tunnel.add", Map.of("name", "web", "active", "1", "warm", "1", "diverse", "off"));
+        assertThat(explanation("in", "web")).contains("no known node offers the exit service");
+        assertThat(ask("in", "record.import", Map.of("records", String.join("\n", records))))
+                .containsEntry("imported", 5)
+                .containsEntry("new", 4);
+        await(() -> isUp("in", 2));
+        assertThat(explanation("in", "web")).contains("path 1 is active", "path 2 is warm", "one of the guards");
+        assertThat(ask("in", "visor.info", Map.of())).containsEntry("tunnels_up", 1L);
+        assertThat((List<?>) ask("r1", "lfib.show", Map.of()).get("entries")).isNotNull();
+
+        // What was asked for lives in the file: another process goes on with it.
+        stop("in");
+        service("in").start();
+        await(() -> isUp("in", 2));
+        ask("in", "tunnel.set", Map.of("name", "web", "hops", "2", "warm", "0"));
+        await(() -> isUp("in", 1));
+        ask("in", "tunnel.rm", Map.of("name", "web"));
+        assertThat((List<?>) ask("in", "tunnel.ls", Map.of()).get("tunnels")).isEmpty();
+    }
+
+    @Test
+    void aRelayThatWasRestartedIsAskedForItsRecord() throws Exception {
+        String relay = relay("r1", "transit");
+        String exit = relay("exit", "transit, internet");
+        ask("in", "mesh.join", Map.of("name", "lab", "dial", "any", "records", relay + "\n" + exit));
+        stop("r1");
+        service("r1").start();
+        assertThat(ask("r1", "record.export", Map.of()).get("record"))
+                .as("the same node has another key of the day")
+                .isNotEqualTo(relay);
+        ask("in", "tunnel.add", Map.of("name", "web", "hops", "2", "active", "1", "warm", "0", "diverse", "off"));
+        await(() -> isUp("in", 1));
+        String proved = String.valueOf(ask("in", "record.show", Map.of()));
+        assertThat(proved).contains("source=node");
+    }
+
+    @Test
+    void nothingChangesWhereARecordIsOfNoUse() throws Exception {
+        String relay = relay("r1", "transit");
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        assertThatThrownBy(() -> ask("in", "record.import", Map.of("records", relay)))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("paths may not lead to its address");
+        ask("other", "mesh.join", Map.of("name", "elsewhere", "dial", "any"));
+        assertThatThrownBy(() -> ask("other", "record.import", Map.of("records", relay)))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("of another mesh");
+        assertThat((List<?>) ask("other", "record.show", Map.of()).get("records"))
+                .isEmpty();
+        assertThat(Files.readString(file("other"))).doesNotContain("Record");
+    }
+
+    @Test
+    void leavingPutsTheFileAside() throws Exception {
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        assertThatThrownBy(() -> ask("in", "mesh.join", Map.of("name", "lab")))
+                .isInstanceOfSatisfying(
+                        ControlException.class, e -> assertThat(e.code()).isEqualTo(ControlException.MESH_JOINED));
+        Object aside = ask("in", "mesh.leave", Map.of()).get("kept_as");
+        assertThat(Path.of(String.valueOf(aside))).exists();
+        assertThat(file("in")).doesNotExist();
+        assertThatThrownBy(() -> ask("in", "tunnel.ls", Map.of()))
+                .isInstanceOfSatisfying(
+                        ControlException.class, e -> assertThat(e.code()).isEqualTo(ControlException.NO_MESH));
+    }
+
+    @Test
+    void saysWhyTheFileIsNotUsedAndUsesItOnceItIsMended() throws Exception {
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        stop("in");
+        String good = Files.readString(file("in"));
+        Files.writeString(file("in"), good + "Hops = 3\n");
+        service("in").start();
+        assertThatThrownBy(() -> ask("in", "visor.info", Map.of()))
+                .isInstanceOfSatisfying(
+                        ControlException.class, e -> assertThat(e.hint()).contains("mesh.conf:", "unknown key 'Hops'"));
+        Files.writeString(file("in"), good);
+        assertThat(ask("in", "mesh.reload", Map.of())).containsEntry("mesh", "lab");
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogetherInTheWordsOfTheFile() {
+        assertThatThrownBy(() -> ask("in", "mesh.join", Map.of("name", "lab", "offer", "transit")))
+                .hasMessageContaining("needs an Address");
+        assertThatThrownBy(() -> ask("in", "mesh.join", Map.of("name", "Lab"))).hasMessageContaining("a mesh name has");
+        assertThatThrownBy(() -> ask("in", "mesh.join", Map.of("name", "lab", "secret", "hunter2")))
+                .hasMessageContaining("awg genpsk");
+        assertThat(file("in")).doesNotExist();
+    }
+
+    private String explanation(String node, String tunnel) throws Exception {
+        Object[] lines = new Object[1];
+        await(() -> {
+            lines[0] = ask(node, "route.explain", Map.of("tunnel", tunnel)).get("explanation");
+            return lines[0] instanceof List<?> list && list.size() > 2;
+        });
+        return String.valueOf(lines[0]);
+    }
+}

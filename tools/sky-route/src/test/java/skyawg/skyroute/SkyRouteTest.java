@@ -1,0 +1,389 @@
+package skyawg.skyroute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skyawg.control.cli.CommandIo;
+import skyawg.control.cli.ExitStatus;
+import skyawg.control.cli.Output;
+
+/** What is printed, to the byte, for answers of a daemon. */
+class SkyRouteTest {
+    private static final String A = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private static final String B = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private static final String ID = "91a1b649-9c35-07db-9959-21928dacb1f0";
+
+    private final CannedDaemon daemon = new CannedDaemon();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private int run(String... words) {
+        out.reset();
+        err.reset();
+        CommandIo io = new CommandIo(
+                new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8)),
+                new Output(out),
+                new Output(err),
+                Map.of("AWGD_RUN_DIR", folder.toString()),
+                false);
+        int status = new SkyRoute(io, Optional.of(daemon)).run(List.of(words));
+        io.out().flush();
+        return status;
+    }
+
+    private String printed(String... words) {
+        assertThat(run(words)).isEqualTo(ExitStatus.OK);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complained() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> ordered(Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    private static Map<String, Object> tunnel() {
+        return ordered(
+                "name",
+                "web",
+                "exit",
+                "internet",
+                "hops",
+                3,
+                "active",
+                3,
+                "warm",
+                2,
+                "mode",
+                "onion",
+                "scheduler",
+                "ecf",
+                "state",
+                "up",
+                "paths_up",
+                4,
+                "prefix4",
+                "100.64.1.16/28");
+    }
+
+    @Test
+    void listsTunnels() {
+        daemon.with("tunnel.ls", Map.of("tunnels", List.of(tunnel())));
+        assertThat(printed("tunnel", "ls")).isEqualTo("""
+                name     exit         hops     state     up      active     warm     scheduler     mode      prefix
+                web      internet     3        up        4/5     3          2        ecf           onion     100.64.1.16/28
+                """);
+    }
+
+    @Test
+    void wrapsJsonAsSkywireDoesAndAnEmptyListIsAList() {
+        daemon.with("tunnel.ls", Map.of("tunnels", List.of()));
+        assertThat(printed("tunnel", "ls", "--json")).isEqualTo("{\n  \"output\": []\n}\n");
+        daemon.with("tunnel.ls", Map.of("tunnels", List.of(ordered("name", "web", "hops", 3, "diverse", true))));
+        assertThat(printed("--json", "tunnel", "ls")).isEqualTo("""
+                {
+                  "output": [
+                    {
+                      "name": "web",
+                      "hops": 3,
+                      "diverse": true
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @Test
+    void listsTransportsInSkywiresColumns() {
+        daemon.with(
+                "tp.ls",
+                Map.of(
+                        "transports",
+                        List.of(ordered(
+                                "type",
+                                "awg",
+                                "id",
+                                ID,
+                                "remote_pk",
+                                A,
+                                "mode",
+                                "regular",
+                                "label",
+                                "automatic",
+                                "endpoint",
+                                "10.0.0.1:51900",
+                                "lsps",
+                                4,
+                                "rx_bytes",
+                                1000,
+                                "tx_bytes",
+                                2000))));
+        assertThat(printed("tp", "ls"))
+                .isEqualTo("type     id                                       remote_pk"
+                        + "                                        mode        label         endpoint"
+                        + "           lsps     rx_bytes     tx_bytes\n"
+                        + "awg      " + ID + "     " + A + "     regular     automatic     10.0.0.1:51900     4"
+                        + "        1000         2000\n");
+    }
+
+    @Test
+    void showsTheVisorInSkywiresWords() {
+        daemon.with(
+                        "visor.info",
+                        ordered(
+                                "public_key",
+                                A,
+                                "mesh",
+                                "lab",
+                                "addresses",
+                                List.of("10.0.0.1:51900"),
+                                "time_online",
+                                34,
+                                "roles",
+                                List.of("transit", "internet"),
+                                "tunnels",
+                                1,
+                                "tunnels_up",
+                                1,
+                                "lsps",
+                                7,
+                                "nodes_known",
+                                5))
+                .with("hello", Map.of("version", "v0.1.0"));
+        assertThat(printed("visor", "info")).isEqualTo("""
+                .:: Visor Summary ::.
+                Public key: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+                Mesh: lab
+                IP: 10.0.0.1:51900
+                Visor Version: v0.1.0
+                Time Online: 34 seconds
+                Offers: transit, internet
+                Tunnels: 1, 1 up
+                Paths: 7
+                Nodes Known: 5
+                """);
+        assertThat(printed("visor", "pk")).isEqualTo(A + "\n");
+        assertThat(printed("visor", "pk", "--json")).isEqualTo("{\n  \"output\": \"" + A + "\"\n}\n");
+    }
+
+    @Test
+    void showsLabelsAndTheSameAsRoutingRules() {
+        Map<String, Object> swap = ordered(
+                "role",
+                "transit",
+                "direction",
+                "forward",
+                "in_pk",
+                A,
+                "in_label",
+                500_000,
+                "operation",
+                "swap",
+                "out_pk",
+                B,
+                "out_label",
+                600_000,
+                "out_transport_id",
+                ID,
+                "state",
+                "confirmed",
+                "expires_in",
+                605,
+                "packets",
+                12,
+                "bytes",
+                3456);
+        Map<String, Object> pop = ordered(
+                "role",
+                "ingress",
+                "direction",
+                "reverse",
+                "in_pk",
+                B,
+                "in_label",
+                700_000,
+                "operation",
+                "pop",
+                "out_pk",
+                "",
+                "out_label",
+                0,
+                "out_transport_id",
+                "",
+                "state",
+                "pending",
+                "expires_in",
+                0,
+                "packets",
+                0,
+                "bytes",
+                0);
+        daemon.with("lfib.show", ordered("entries", List.of(swap, pop), "lsps_left_out", 3));
+        assertThat(printed("lfib").lines().toList().get(1))
+                .startsWith("500000       swap          600000        " + A + "     " + B)
+                .endsWith("     confirmed     12          3456");
+        assertThat(complained()).isEqualTo("sky-route: 3 more paths are not shown\n");
+        assertThat(printed("route", "ls")).isEqualTo("""
+                id         type                    next-route-id     next-transport-id                        expire-at
+                500000     IntermediaryForward     600000            91a1b649-9c35-07db-9959-21928dacb1f0     10m 5s
+                700000     Consume                 -                 -                                        -
+                """);
+    }
+
+    @Test
+    void listsRouteGroupsWithALegALine() {
+        daemon.with(
+                "rg.ls",
+                Map.of(
+                        "route_groups",
+                        List.of(ordered(
+                                "tunnel",
+                                "web",
+                                "exit",
+                                "internet",
+                                "remote_pk",
+                                B,
+                                "state",
+                                "up",
+                                "legs",
+                                List.of(ordered("role", "active", "hops", List.of("x", "y", B), "rtt_us", 12_345))))));
+        assertThat(printed("rg", "ls"))
+                .isEqualTo("web: internet, up, ends at " + B + "\n  active     12.3 ms     x -> y -> " + B + "\n");
+    }
+
+    @Test
+    void findsPathsOrSaysWhyThereAreNone() {
+        daemon.with("route.find", ordered("paths", List.of(List.of("x", B)), "explanation", List.of()));
+        assertThat(printed("route", "find", B, "--hops", "2", "--count", "1")).isEqualTo("x -> " + B + "\n");
+        assertThat(daemon.asked).containsExactly("route.find {count=1, exits=" + B + ", hops=2}");
+        daemon.with("route.find", ordered("paths", List.of(), "explanation", List.of("too few")));
+        assertThat(run("route", "find")).isEqualTo(ExitStatus.FAILED);
+        assertThat(complained()).contains("sky-route route find: too few\n");
+    }
+
+    @Test
+    void joinsWithSecretAndRecordsOfFiles() throws IOException {
+        String text = "sky1:AQECfwAAAAAAAAABCQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAAAAAAA"
+                + "AAAAAAAAAAAAAAAAGrNTgAAAAAAyrwAAAoAAAEAAAAAAAAAAAAAAAAAAAAA";
+        Path secret = Files.writeString(folder.resolve("secret"), A + "\n");
+        Path records = Files.writeString(folder.resolve("boot.rec"), "# boot\n" + text + "\n");
+        daemon.with("mesh.join", Map.of());
+        assertThat(printed(
+                        "mesh",
+                        "join",
+                        "lab",
+                        "--secret-file",
+                        secret.toString(),
+                        "--record",
+                        records.toString(),
+                        "--listen-port",
+                        "51900"))
+                .isEmpty();
+        assertThat(daemon.asked)
+                .containsExactly("mesh.join {listenport=51900, name=lab, records=" + text + ", secret=" + A + "}");
+    }
+
+    @Test
+    void asksToChangeATunnelForWhatWasGivenOnly() {
+        daemon.with("tunnel.set", Map.of());
+        assertThat(printed("tunnel", "set", "web", "--first-hops", A, "--warm", "0"))
+                .isEmpty();
+        assertThat(daemon.asked).containsExactly("tunnel.set {firsthops=" + A + ", name=web, warm=0}");
+    }
+
+    @Test
+    void generatesAFileThatItsOwnerAloneCanRead() throws IOException {
+        Path file = folder.resolve("mesh.conf");
+        assertThat(printed(
+                        "config",
+                        "gen",
+                        "lab",
+                        "--offer",
+                        "transit",
+                        "--address",
+                        "192.0.2.1",
+                        "--listen-port",
+                        "51900"))
+                .contains("[Mesh]\nName = lab\nPrivateKey = ", "Offer = transit\n", "ListenPort = 51900\n");
+        assertThat(printed("config", "gen", "lab", "--out", file.toString())).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(run("config", "gen", "lab", "--out", file.toString())).isEqualTo(ExitStatus.FAILED);
+        assertThat(complained()).contains("is there already");
+        assertThat(run("config", "gen", "lab", "--offer", "transit")).isEqualTo(ExitStatus.USAGE);
+        assertThat(complained()).contains("config gen: a node that offers something needs an Address");
+    }
+
+    @Test
+    void saysWhatTheDaemonSaysAndWhatToDo() {
+        assertThat(run("mesh", "show")).isEqualTo(ExitStatus.FAILED);
+        assertThat(complained()).isEqualTo("sky-route mesh show: this node is in no mesh: join one\n");
+    }
+
+    @Test
+    void saysHowToStartADaemonThatIsNotThere() {
+        CommandIo io = new CommandIo(
+                new ByteArrayInputStream(new byte[0]),
+                new Output(out),
+                new Output(err),
+                Map.of("AWGD_RUN_DIR", folder.toString()),
+                false);
+        int status = new SkyRoute(io, Optional.empty()).run(List.of("mesh", "show"));
+        assertThat(status).isEqualTo(ExitStatus.UNREACHABLE);
+        assertThat(complained()).contains("no daemon answers at " + folder + "/control.sock", "awgd --service");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | sky-route: name a subcommand",
+                "tunel ls | sky-route: unknown subcommand 'tunel'",
+                "tunnel list | 'tunnel list' is no subcommand: there are tunnel ls, tunnel add",
+                "tunnel add | sky-route tunnel add: needs NAME",
+                "tunnel rm a b | sky-route tunnel rm: 'b' is too many",
+                "tunnel add a --hop 3 | sky-route tunnel add: unknown option '--hop': there are --exit",
+                "tunnel add a --hops | sky-route tunnel add: --hops needs a value: --hops N",
+                "tunnel add a --hops 1 --hops 2 | sky-route tunnel add: --hops is given twice",
+            })
+    void refusesACommandLineThatCannotBeMeant(String line, String complaint) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
+        assertThat(complained()).contains(complaint);
+    }
+
+    @Test
+    void helpsWithEachSubcommand() {
+        String all = printed("--help");
+        for (Command command : SkyRoute.commands()) {
+            assertThat(all).contains("  " + command.words() + "  ");
+            String[] words = (command.words() + " --help").split(" ");
+            assertThat(printed(words))
+                    .startsWith("Usage: sky-route " + command.words())
+                    .contains("Example: sky-route " + command.words());
+        }
+    }
+}
