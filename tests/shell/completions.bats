@@ -182,3 +182,12 @@ words_of() { grep -oE -e '[a-z0-9]+(-[a-z0-9]+)*'; }
   cd "$BATS_TEST_TMPDIR"
   has "sky-route record import mesh" mesh.conf
 }
+
+@test "sky-discover: every option that its usage names, and files where they belong" {
+  mapfile -t names < <("$ROOT/bin/sky-discover" --help | grep -oE -e '(^|[ |[])--?[a-z][a-z-]*' | tr -d ' |[')
+  ((${#names[@]} >= 10))
+  has "sky-discover -" "${names[@]}" -h
+  cd "$AWG_COMPLETION_CONFIGS"
+  has "sky-discover --boot-file off" office.conf
+  hasnt "sky-discover --listen " --boot office.conf
+}

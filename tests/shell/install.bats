@@ -15,13 +15,14 @@ listing() { (cd "$1" && find . | sort); }
   ln -s "$PREFIX/bin/awg-quick" "$BATS_TEST_TMPDIR/awg-quick"
   [[ $("$BATS_TEST_TMPDIR/awg-quick" --version) == awg-quick* ]]
   [[ $("$PREFIX/bin/awgd" --version) == awgd* ]]
+  [[ $("$PREFIX/bin/sky-discover" --version) == sky-discover* ]]
 }
 
 @test "what is installed is complete, and names its prefix" {
   "$ROOT/install" "$PREFIX"
-  for file in share/man/man8/{awg,awg-quick,awgd}.8 share/man/man5/{awg.conf,awgd-control}.5 \
-    share/bash-completion/completions/{awg,awg-quick,awgd} share/zsh/site-functions/_awg \
-    lib/systemd/system/{awgd.service,awg-quick@.service,awg-quick.target} lib/sysusers.d/awgd.conf; do
+  for file in share/man/man8/{awg,awg-quick,awgd,sky-discover}.8 share/man/man5/{awg.conf,awgd-control}.5 \
+    share/bash-completion/completions/{awg,awg-quick,awgd,sky-discover} share/zsh/site-functions/_awg \
+    lib/systemd/system/{awgd.service,awg-quick@.service,awg-quick.target,sky-discover.service} lib/sysusers.d/awgd.conf; do
     [[ -s $PREFIX/$file ]] || { echo "$file is missing"; return 1; }
   done
   grep -q "^ExecStart=$PREFIX/bin/awgd --service" "$PREFIX/lib/systemd/system/awgd.service"
@@ -65,15 +66,17 @@ listing() { (cd "$1" && find . | sort); }
   ((status == 1))
 }
 
-@test "the daemon's unit: exposure at most 3.0" {
+@test "the units of what runs on: exposure at most 3.0" {
   command -v systemd-analyze >/dev/null || skip "needs systemd-analyze"
-  systemd-analyze security --offline=true --threshold=30 "$ROOT/packaging/awgd.service" | tail -n 1
+  for unit in awgd sky-discover; do
+    systemd-analyze security --offline=true --threshold=30 "$ROOT/packaging/$unit.service" | tail -n 1
+  done
 }
 
 @test "systemd accepts the units" {
   command -v systemd-analyze >/dev/null || skip "needs systemd-analyze"
   "$ROOT/install" "$PREFIX"
-  run systemd-analyze verify --man=no --recursive-errors=no "$PREFIX"/lib/systemd/system/{awgd.service,awg-quick@x.service,awg-quick.target}
+  run systemd-analyze verify --man=no --recursive-errors=no "$PREFIX"/lib/systemd/system/{awgd.service,awg-quick@x.service,awg-quick.target,sky-discover.service}
   echo "$output"
   [[ $output != *"$PREFIX"* ]]
   ((status == 0))

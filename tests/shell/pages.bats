@@ -19,7 +19,7 @@ names() {
 }
 
 @test "every page is there" {
-  for page in awg.8 awg-quick.8 awgd.8 sky-route.8 awg.conf.5 mesh.conf.5 awgd-control.5; do [[ -s $PAGES/$page ]]; done
+  for page in awg.8 awg-quick.8 awgd.8 sky-route.8 sky-discover.8 awg.conf.5 mesh.conf.5 awgd-control.5; do [[ -s $PAGES/$page ]]; done
 }
 
 @test "every page has its sections" {
@@ -78,6 +78,12 @@ names() {
     sed -nE '/List<String> KEYS/,/;/p' "$source/TunnelSettings.java" | grep -oE '"[A-Za-z]+"' | tr -d '"')
   ((${#keys[@]} >= 25))
   names mesh.conf.5 "${keys[@]}"
+}
+
+@test "sky-discover(8) names every option" {
+  mapfile -t words < <("$ROOT/bin/sky-discover" --help | grep -oE -e '(^|[ |[])--?[a-z][a-z-]*' | tr -d ' |[')
+  ((${#words[@]} >= 10))
+  names sky-discover.8 "${words[@]}"
 }
 
 @test "awgd-control(5) names every request, code and counter" {

@@ -19,12 +19,22 @@ final class ArrowsTest {
     private static final String AWG_QUICK = "skyawg.awgquick..";
     private static final String AWGD = "skyawg.awgd..";
     private static final String SKY_ROUTE = "skyawg.skyroute..";
+    private static final String SKY_DISCOVER = "skyawg.skydiscover..";
 
     @ArchTest
     static final ArchRule everyClassHasItsPlace = classes()
             .should()
             .resideInAnyPackage(
-                    PROTOCOL, DATAPATH, MESH, CONTROL, AWG, AWG_QUICK, AWGD, SKY_ROUTE, "skyawg.architecture..")
+                    PROTOCOL,
+                    DATAPATH,
+                    MESH,
+                    CONTROL,
+                    AWG,
+                    AWG_QUICK,
+                    AWGD,
+                    SKY_ROUTE,
+                    SKY_DISCOVER,
+                    "skyawg.architecture..")
             .because("a package that no rule here knows is held by none of them: add it to this list and to the rules");
 
     @ArchTest
@@ -84,6 +94,14 @@ final class ArrowsTest {
             .resideInAPackage(SKY_ROUTE)
             .should()
             .dependOnClassesThat(Outside.of(SKY_ROUTE, CONTROL, PROTOCOL))
+            .because("each tool is a jar of its own and starts alone");
+
+    @ArchTest
+    static final ArchRule skyDiscoverStandsAlone = noClasses()
+            .that()
+            .resideInAPackage(SKY_DISCOVER)
+            .should()
+            .dependOnClassesThat(Outside.of(SKY_DISCOVER, CONTROL, PROTOCOL))
             .because("each tool is a jar of its own and starts alone");
 
     @ArchTest

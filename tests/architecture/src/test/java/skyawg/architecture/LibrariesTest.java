@@ -12,6 +12,17 @@ import com.tngtech.archunit.lang.ArchRule;
 final class LibrariesTest {
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
     private static final String JNA = "com.sun.jna..";
+    /** Discovery v5 and what it brings with it. */
+    private static final String[] DISCOVERY = {
+        "org.ethereum.beacon..",
+        "org.apache.tuweni..",
+        "io.netty..",
+        "reactor..",
+        "org.reactivestreams..",
+        "com.google.common..",
+        "org.apache.logging.."
+    };
+
     private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
 
     @ArchTest
@@ -78,9 +89,29 @@ final class LibrariesTest {
     @ArchTest
     static final ArchRule clientsLoadNeitherJnaNorJackson = noClasses()
             .that()
-            .resideInAnyPackage("skyawg.awg..", "skyawg.awgquick..", "skyawg.skyroute..")
+            .resideInAnyPackage("skyawg.awg..", "skyawg.awgquick..", "skyawg.skyroute..", "skyawg.skydiscover..")
             .should()
             .transitivelyDependOnClassesThat()
             .resideInAnyPackage(JNA, JACKSON[0], JACKSON[1])
             .because("each costs a command as much time as all the rest of its start");
+
+    @ArchTest
+    static final ArchRule discoveryStaysInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("skyawg.skydiscover.discv5..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DISCOVERY)
+            .because(
+                    "the library can be replaced, or another network stand beside it, only where it is met in one place");
+
+    @ArchTest
+    static final ArchRule theDaemonHasNoDiscovery = noClasses()
+            .that()
+            .resideInAPackage("skyawg.awgd..")
+            .should()
+            .transitivelyDependOnClassesThat()
+            .resideInAnyPackage(DISCOVERY)
+            .because(
+                    "the daemon holds keys: a library that reads what strangers send is kept in a process without any");
 }

@@ -49,7 +49,7 @@ final class NamingTest {
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses classes) {
         for (String module :
-                new String[] {"protocol", "datapath", "mesh", "control", "awg", "awgquick", "awgd", "skyroute"}) {
+                new String[] {"protocol", "datapath", "mesh", "control", "awg", "awgquick", "awgd", "skyroute", "skydiscover"}) {
             assertThat(classes.stream().filter(c -> c.getPackageName().startsWith("skyawg." + module)))
                     .as("classes of skyawg.%s", module)
                     .hasSizeGreaterThan(3);

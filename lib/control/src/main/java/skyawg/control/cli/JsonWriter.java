@@ -65,6 +65,11 @@ public final class JsonWriter {
         return out.toString().concat("\n");
     }
 
+    /** What was written, on one line: a line end in a string is escaped, so those that are here are indentation. */
+    public String line() {
+        return out.toString().replaceAll("\n *", "").concat("\n");
+    }
+
     private JsonWriter begin(char bracket) {
         separate();
         out.append(bracket);
