@@ -48,8 +48,9 @@ final class NamingTest {
     /** Without this an empty class path would satisfy every rule. */
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses classes) {
-        for (String module :
-                new String[] {"protocol", "datapath", "mesh", "control", "awg", "awgquick", "awgd", "skyroute", "skydiscover"}) {
+        for (String module : new String[] {
+            "protocol", "datapath", "mesh", "control", "awg", "awgquick", "awgd", "skyroute", "skydiscover"
+        }) {
             assertThat(classes.stream().filter(c -> c.getPackageName().startsWith("skyawg." + module)))
                     .as("classes of skyawg.%s", module)
                     .hasSizeGreaterThan(3);

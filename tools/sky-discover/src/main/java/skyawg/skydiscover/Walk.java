@@ -18,8 +18,8 @@ import skyawg.skydiscover.discv5.Enr;
 
 /**
  * Walks the network of discovery by lookups of random places, and picks the records out of the ENRs that come up. A
- * lookup is at most 15 questions. One follows the other after half a second as long as they bring records that were not seen
- * before; when they bring none, or the sample is full, more and more time lies between them, up to a minute.
+ * lookup is at most 15 questions. One follows the other after half a second as long as they bring records that were not
+ * seen before; when they bring none, or the sample is full, more and more time lies between them, up to a minute.
  */
 final class Walk implements RecordSource {
     private static final Duration SHORTEST = Duration.ofMillis(500);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import skyawg.control.mesh.KeptKey;
 import skyawg.control.mesh.MeshConfig;
 import skyawg.control.mesh.TunnelConfig;
+import skyawg.control.offer.OfferedRecord;
+import skyawg.control.offer.RecordOffer;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.mesh.nodes.Claim;
 import skyawg.mesh.nodes.Guards;
@@ -135,6 +137,25 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
         }
         maintainAt = 0;
         return verdicts;
+    }
+
+    /**
+     * Takes what a source found: claims of strangers, or a file's entries. On the conductor. @return how many it knows
+     * now
+     */
+    int offer(RecordOffer offer, long unixSeconds) {
+        int taken = 0;
+        for (OfferedRecord offered : offer.records()) {
+            AddressedRecord addressed = offered.addressed();
+            Origin origin = switch (offer.source()) {
+                case STATIC -> Origin.staticEntry(addressed.node().staticKey());
+                case DISCV5 -> Origin.discovery(offered.publisher(), offered.sequence());
+            };
+            if (sample.offer(addressed, origin, unixSeconds).isTaken()) {
+                taken++;
+            }
+        }
+        return taken;
     }
 
     /** Why a record is of no use here, for people; empty when it is. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import skyawg.control.control.ControlAction;
 import skyawg.control.control.ControlException;
+import skyawg.control.offer.RecordOffer;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
 
@@ -21,6 +22,8 @@ final class RecordActions {
         return List.of(
                 new ControlAction("record.show", List.of(), List.of("key"), actions::show),
                 new ControlAction("record.import", List.of("records"), actions::importRecords),
+                new ControlAction(
+                        RecordOffer.ACTION, List.of(RecordOffer.SOURCE, RecordOffer.RECORDS), actions::offerRecords),
                 new ControlAction("record.export", List.of(), List.of("key"), actions::export));
     }
 
@@ -38,6 +41,18 @@ final class RecordActions {
         List<AddressedRecord> records = RequestFields.records(String.valueOf(with.get("records")));
         int fresh = service.importRecords(records);
         return Map.of("imported", records.size(), "new", fresh);
+    }
+
+    /** What others found: claims, each taken or not by itself. */
+    private Map<String, Object> offerRecords(Map<String, String> with) throws ControlException {
+        RecordOffer offer;
+        try {
+            offer = RecordOffer.parse(with);
+        } catch (IllegalArgumentException e) {
+            throw new ControlException(ControlException.BAD_REQUEST, String.valueOf(e.getMessage()), "");
+        }
+        int taken = service.ask(mesh -> mesh.offer(offer, JoinedMesh.unixSeconds()));
+        return Map.of("offered", offer.records().size(), RecordOffer.TAKEN, taken);
     }
 
     private Map<String, Object> export(Map<String, String> with) throws ControlException {

@@ -20,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skyawg.control.control.ControlAction;
 import skyawg.control.control.ControlException;
+import skyawg.control.offer.OfferSource;
+import skyawg.control.offer.OfferedRecord;
+import skyawg.control.offer.RecordOffer;
 import skyawg.datapath.forward.PacketLoops;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.protocol.crypto.Aeads;
+import skyawg.protocol.record.AddressedRecord;
 
 /** Nodes that are driven by the requests of the control socket alone, over real sockets of loopback. */
 final class MeshServiceTest {
@@ -139,6 +143,26 @@ final class MeshServiceTest {
         await(() -> isUp("in", 1));
         ask("in", "tunnel.rm", Map.of("name", "web"));
         assertThat((List<?>) ask("in", "tunnel.ls", Map.of()).get("tunnels")).isEmpty();
+    }
+
+    @Test
+    void whatStrangersOfferIsAClaimAndIsNotWrittenDown() throws Exception {
+        AddressedRecord relay = AddressedRecord.parse(relay("r1", "transit"));
+        ask("in", "mesh.join", Map.of("name", "lab", "dial", "any"));
+        AddressedRecord own = AddressedRecord.parse(
+                String.valueOf(ask("in", "record.export", Map.of()).get("record")));
+        RecordOffer offer = new RecordOffer(
+                OfferSource.DISCV5, List.of(new OfferedRecord(relay, "ab12", 7), new OfferedRecord(own, "cd34", 1)));
+        assertThat(ask("in", RecordOffer.ACTION, offer.fields()))
+                .containsEntry("offered", 2)
+                .containsEntry("taken", 1);
+        assertThat(String.valueOf(ask("in", "record.show", Map.of())))
+                .contains("discv5")
+                .contains(relay.toText());
+        assertThat(file("in")).content().doesNotContain("sky1:");
+        assertThatThrownBy(() -> ask("in", RecordOffer.ACTION, Map.of("source", "rumour", "records", "")))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("rumour");
     }
 
     @Test
