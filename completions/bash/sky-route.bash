@@ -6,7 +6,7 @@ _sky_route_tunnels() {
 
 # The candidates behind the words $@; ":files" stands for files.
 _sky_route_words() {
-  local offer='--offer --address --listen-port --capacity --family --dial --secret-file --record'
+  local offer='--offer --address --listen-port --capacity --family --clients --exit-allow --dial --secret-file --record'
   local settings='--exit --hops --active --warm --mode --scheduler --exits --first-hops --avoid --diverse --prefix-length
     --lifetime'
   case ${!#} in
@@ -17,15 +17,17 @@ _sky_route_words() {
     --mode) echo 'onion fast'; return ;;
     --scheduler) echo 'ecf weighted flow duplicate'; return ;;
     --diverse) echo 'on off'; return ;;
+    --in) ls /sys/class/net 2>/dev/null; return ;;
     --*) [[ ${!#} == --json || ${!#} == --help ]] || return ;;
   esac
   case $# in
-    1) echo 'mesh record tunnel visor tp rg lfib route config help version --help --version --json --socket'; return ;;
+    1) echo 'mesh record tunnel ftn visor tp rg lfib route config help version --help --version --json --socket'; return ;;
     2)
       case $2 in
         mesh) echo 'join reload leave show' ;;
         record) echo 'show import export' ;;
         tunnel) echo 'ls add set rm' ;;
+        ftn) echo 'ls add rm' ;;
         visor) echo 'info pk state' ;;
         tp | rg) echo ls ;;
         lfib) echo '--json --help' ;;
@@ -41,6 +43,14 @@ _sky_route_words() {
     record-import) echo :files ;;
     tunnel-set) if (($# == 3)); then _sky_route_tunnels; else echo "$settings --json --help"; fi ;;
     tunnel-rm | route-explain) if (($# == 3)); then _sky_route_tunnels; else echo '--json --help'; fi ;;
+    ftn-add)
+      case $# in
+        3) echo default ;;
+        4) _sky_route_tunnels; echo '--in --json --help' ;;
+        *) echo '--in --json --help' ;;
+      esac
+      ;;
+    ftn-rm) if (($# == 3)); then echo default; else echo '--in --json --help'; fi ;;
     tunnel-add) echo "$settings --json --help" ;;
     route-find) echo '--exit --hops --first-hops --avoid --diverse --count --json --help' ;;
     *) echo '--json --help' ;;

@@ -19,6 +19,11 @@ final class MeshCommands {
             Option.with("--listen-port", "PORT", "UDP, 443 or from 1024 on; the system chooses unless given"),
             Option.with("--capacity", "KBIT/S", "how much it says it can carry"),
             Option.with("--family", "HEX", "the same number for all nodes of one owner"),
+            Option.with(
+                    "--clients",
+                    "PREFIX[,...]",
+                    "of the interface into the mesh, which has the first address; 198.18.0.0/28 and a /64 unless given"),
+            Option.with("--exit-allow", "PREFIX[,...]", "what an exit serves though it is not on the Internet"),
             Option.with("--dial", "WHERE", "global, private or any: where paths may lead; global unless given"));
 
     static final Option SECRET_FILE =

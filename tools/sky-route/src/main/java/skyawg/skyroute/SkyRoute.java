@@ -38,6 +38,7 @@ public final class SkyRoute {
         all.addAll(MeshCommands.all());
         all.addAll(RecordCommands.all());
         all.addAll(TunnelCommands.all());
+        all.addAll(FtnCommands.all());
         all.addAll(VisorCommands.all());
         all.addAll(RouteCommands.all());
         all.addAll(ConfigCommands.all());

@@ -16,6 +16,7 @@ import skyawg.protocol.record.MeshName;
  * @param privateKey S of the node
  * @param records of other nodes, as lines of {@code mesh.conf}
  * @param recordFiles of other nodes, in files of their own
+ * @param ftn which packets go by which tunnel
  */
 public record MeshConfig(
         MeshName name,
@@ -24,17 +25,21 @@ public record MeshConfig(
         NodeOffer offer,
         List<AddressedRecord> records,
         List<RecordFile> recordFiles,
-        List<TunnelConfig> tunnels)
+        List<TunnelConfig> tunnels,
+        NodeEdges edges,
+        List<FtnConfig> ftn)
         implements AutoCloseable {
 
     public static final int MAX_RECORDS = 2_000;
     public static final int MAX_TUNNELS = 64;
+    public static final int MAX_FTN = 256;
 
     /** @throws IllegalArgumentException saying what is wrong */
     public MeshConfig {
         records = List.copyOf(records);
         recordFiles = List.copyOf(recordFiles);
         tunnels = List.copyOf(tunnels);
+        ftn = List.copyOf(ftn);
         if (privateKey.key().isZero()) {
             throw new IllegalArgumentException("the node's private key is all zero");
         }
@@ -51,6 +56,38 @@ public record MeshConfig(
         for (TunnelConfig tunnel : tunnels) {
             if (!names.add(tunnel.name())) {
                 throw new IllegalArgumentException("two tunnels are called '" + tunnel.name() + "'");
+            }
+        }
+        requireFitting(tunnels, edges);
+        requireClear(ftn);
+    }
+
+    private static void requireFitting(List<TunnelConfig> tunnels, NodeEdges edges) {
+        for (TunnelConfig tunnel : tunnels) {
+            if (tunnel.prefixLength() != edges.clients4().prefixBits()) {
+                throw new IllegalArgumentException("the tunnel '" + tunnel.name() + "' asks for a prefix of "
+                        + tunnel.prefixLength() + " bits, and Clients has "
+                        + edges.clients4().prefixBits()
+                        + ": they must be alike");
+            }
+        }
+    }
+
+    private static void requireClear(List<FtnConfig> ftn) {
+        if (ftn.size() > MAX_FTN) {
+            throw new IllegalArgumentException("at most " + MAX_FTN + " rules, not " + ftn.size());
+        }
+        for (int i = 0; i < ftn.size(); i++) {
+            for (FtnConfig other : ftn.subList(i + 1, ftn.size())) {
+                if (ftn.get(i).isSameClass(other)) {
+                    throw new IllegalArgumentException(
+                            "two rules are about the same packets, to " + other.destination());
+                }
+                if (ftn.get(i).destination().equals(other.destination())
+                        && !ftn.get(i).tunnel().equals(other.tunnel())) {
+                    throw new IllegalArgumentException("packets to " + other.destination()
+                            + " go by one tunnel, whichever interface they come from");
+                }
             }
         }
     }
@@ -71,11 +108,26 @@ public record MeshConfig(
     }
 
     public MeshConfig withRecords(List<AddressedRecord> others) {
-        return new MeshConfig(name, secret.map(KeptKey::copy), privateKey.copy(), offer, others, recordFiles, tunnels);
+        return new MeshConfig(
+                name, secret.map(KeptKey::copy), privateKey.copy(), offer, others, recordFiles, tunnels, edges, ftn);
     }
 
     public MeshConfig withTunnels(List<TunnelConfig> others) {
-        return new MeshConfig(name, secret.map(KeptKey::copy), privateKey.copy(), offer, records, recordFiles, others);
+        return new MeshConfig(
+                name, secret.map(KeptKey::copy), privateKey.copy(), offer, records, recordFiles, others, edges, ftn);
+    }
+
+    public MeshConfig withFtn(List<FtnConfig> others) {
+        return new MeshConfig(
+                name,
+                secret.map(KeptKey::copy),
+                privateKey.copy(),
+                offer,
+                records,
+                recordFiles,
+                tunnels,
+                edges,
+                others);
     }
 
     /** Wipes the keys. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skyawg.control.config.ConfigLine;
+import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.record.AddressedRecord;
@@ -22,8 +23,9 @@ public final class MeshConfigReader {
     /** Roles that a node can play now. */
     private static final Set<Role> OFFERED = EnumSet.of(Role.TRANSIT, Role.INTERNET);
 
-    private static final String MESH_KEYS = "Name, Secret, SecretFile, PrivateKey, PrivateKeyFile, Offer, Address,"
-            + " ListenPort, Capacity, Family, Dial, Record, RecordFile";
+    private static final String MESH_KEYS =
+            "Name, Secret, SecretFile, PrivateKey, PrivateKeyFile, Offer, Address, Clients, ExitAllow,"
+                    + " ListenPort, Capacity, Family, Dial, Record, RecordFile";
 
     /** Reads a file that the configuration names. */
     @FunctionalInterface
@@ -34,7 +36,8 @@ public final class MeshConfigReader {
     private enum Section {
         NONE,
         MESH,
-        TUNNEL
+        TUNNEL,
+        FTN
     }
 
     private final String label;
@@ -57,6 +60,9 @@ public final class MeshConfigReader {
     private final List<TunnelConfig> tunnels = new ArrayList<>();
     private @Nullable TunnelSettings tunnel;
     private boolean hasTunnelName;
+    private NodeEdges edges = NodeEdges.DEFAULT;
+    private final List<FtnConfig> ftn = new ArrayList<>();
+    private @Nullable FtnSettings rule;
 
     private MeshConfigReader(String label, Files files) {
         this.label = label;
@@ -116,18 +122,27 @@ public final class MeshConfigReader {
                 case NONE -> throw fault("the first section is [Mesh]: put it before this line");
                 case MESH -> setMesh(key, value);
                 case TUNNEL -> setTunnel(key, value);
+                case FTN -> rule != null && rule.set(key, value);
             };
             if (!isKnown) {
-                throw fault("unknown key '" + key + "': the keys of this section are "
-                        + (section == Section.MESH ? MESH_KEYS : "Name, " + String.join(", ", TunnelSettings.KEYS)));
+                throw fault("unknown key '" + key + "': the keys of this section are " + keys());
             }
         } catch (IllegalArgumentException e) {
             throw fault(key + ": " + e.getMessage());
         }
     }
 
+    private String keys() {
+        return switch (section) {
+            case TUNNEL -> "Name, " + String.join(", ", TunnelSettings.KEYS);
+            case FTN -> String.join(", ", FtnSettings.KEYS);
+            case NONE, MESH -> MESH_KEYS;
+        };
+    }
+
     private void beginSection(String content) throws MeshConfigException {
         endTunnel();
+        endRule();
         switch (content.toLowerCase(Locale.ROOT)) {
             case "[mesh]" -> section = Section.MESH;
             case "[tunnel]" -> {
@@ -135,7 +150,11 @@ public final class MeshConfigReader {
                 tunnel = new TunnelSettings(TunnelConfig.of("unnamed"));
                 hasTunnelName = false;
             }
-            default -> throw fault("unknown section '" + content + "': there are [Mesh] and [Tunnel]");
+            case "[ftn]" -> {
+                section = Section.FTN;
+                rule = new FtnSettings();
+            }
+            default -> throw fault("unknown section '" + content + "': there are [Mesh], [Tunnel] and [Ftn]");
         }
     }
 
@@ -147,6 +166,18 @@ public final class MeshConfigReader {
             }
             tunnels.add(described.tunnel());
             tunnel = null;
+        }
+    }
+
+    private void endRule() throws MeshConfigException {
+        FtnSettings described = rule;
+        rule = null;
+        if (described != null) {
+            try {
+                ftn.add(described.rule());
+            } catch (IllegalArgumentException e) {
+                throw fault("the [Ftn] before this line: " + e.getMessage());
+            }
         }
     }
 
@@ -163,6 +194,10 @@ public final class MeshConfigReader {
             case "capacity" -> capacity = capacity(value);
             case "family" -> family = family(value);
             case "dial" -> dialable = dialable(value);
+            case "clients" -> edges = NodeEdges.withClients(edges, TunnelSettings.listed(value, Cidr::parse));
+            case "exitallow" ->
+                edges = new NodeEdges(
+                        edges.clients4(), edges.clients6(), List.copyOf(TunnelSettings.listed(value, Cidr::parse)));
             case "record" -> records.add(AddressedRecord.parse(value));
             case "recordfile" -> recordFiles.add(recordFile(value));
             default -> {
@@ -204,6 +239,7 @@ public final class MeshConfigReader {
 
     private MeshConfig finish() throws MeshConfigException {
         endTunnel();
+        endRule();
         MeshName network = name;
         KeptKey key = privateKey;
         if (network == null) {
@@ -215,7 +251,8 @@ public final class MeshConfigReader {
         }
         try {
             NodeOffer offer = new NodeOffer(roles, ip4, ip6, port, capacity, family, dialable);
-            return new MeshConfig(network, Optional.ofNullable(secret), key, offer, records, recordFiles, tunnels);
+            return new MeshConfig(
+                    network, Optional.ofNullable(secret), key, offer, records, recordFiles, tunnels, edges, ftn);
         } catch (IllegalArgumentException e) {
             throw new MeshConfigException(label + ": " + ConfigLine.withoutKeys(String.valueOf(e.getMessage())));
         }

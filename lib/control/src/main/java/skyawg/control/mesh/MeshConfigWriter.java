@@ -25,6 +25,7 @@ public final class MeshConfigWriter {
         config.secret().ifPresent(secret -> key(out, "Secret", secret));
         key(out, "PrivateKey", config.privateKey());
         offer(out, config.offer());
+        edges(out, config.edges());
         for (RecordFile file : config.recordFiles()) {
             ConfigWriter.line(out, "RecordFile", file.path().toString());
         }
@@ -34,6 +35,12 @@ public final class MeshConfigWriter {
         for (TunnelConfig tunnel : config.tunnels()) {
             out.append('\n');
             tunnel(out, tunnel);
+        }
+        for (FtnConfig rule : config.ftn()) {
+            out.append("\n[Ftn]\n");
+            ConfigWriter.line(out, "To", rule.destination().toString());
+            rule.from().ifPresent(from -> ConfigWriter.line(out, "In", from));
+            ConfigWriter.line(out, "Tunnel", rule.tunnel());
         }
         return out.toString();
     }
@@ -73,6 +80,15 @@ public final class MeshConfigWriter {
         }
         if (offer.dialable() != DialableAddresses.GLOBAL) {
             ConfigWriter.line(out, "Dial", MeshConfigReader.wordOf(offer.dialable()));
+        }
+    }
+
+    private static void edges(StringBuilder out, NodeEdges edges) {
+        if (!edges.clientsText().equals(NodeEdges.DEFAULT.clientsText())) {
+            ConfigWriter.line(out, "Clients", edges.clientsText());
+        }
+        if (!edges.exitAllow().isEmpty()) {
+            ConfigWriter.line(out, "ExitAllow", edges.exitAllowText());
         }
     }
 

@@ -95,7 +95,7 @@ public record TunnelConfig(
         return hops - 1;
     }
 
-    private static void requireName(String name) {
+    static void requireName(String name) {
         require(
                 name.matches("[A-Za-z0-9_.-]{1," + MAX_NAME_LENGTH + "}"),
                 "a tunnel's name has 1 to " + MAX_NAME_LENGTH + " characters A-Z a-z 0-9 _ - . and is not '" + name

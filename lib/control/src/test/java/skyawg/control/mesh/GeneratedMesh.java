@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import skyawg.protocol.mpls.LspMode;
 import skyawg.protocol.multipath.SchedulerKind;
+import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
@@ -22,9 +23,11 @@ import skyawg.protocol.setup.DialableAddresses;
 /** Random configurations that are valid. */
 final class GeneratedMesh {
     private final Random random;
+    private final int prefixLength;
 
     GeneratedMesh(long seed) {
         random = new Random(seed);
+        prefixLength = 24 + random.nextInt(7);
     }
 
     MeshConfig config() {
@@ -35,7 +38,25 @@ final class GeneratedMesh {
                 offer(),
                 several(3, this::addressedRecord),
                 List.of(),
-                tunnels());
+                tunnels(),
+                edges(),
+                rules());
+    }
+
+    private NodeEdges edges() {
+        return new NodeEdges(
+                new Cidr(IpAddress.v4(random.nextInt()), prefixLength),
+                new Cidr(IpAddress.v6(random.nextLong(), random.nextLong()), 64),
+                several(3, () -> new Cidr(IpAddress.v4(random.nextInt()), random.nextInt(33))));
+    }
+
+    private List<FtnConfig> rules() {
+        List<FtnConfig> rules = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            Cidr destination = new Cidr(IpAddress.v4(i << 24 | random.nextInt(1 << 24)), 8 + random.nextInt(25));
+            rules.add(new FtnConfig(destination, maybe(() -> "awg" + random.nextInt(9)), "t" + i));
+        }
+        return rules;
     }
 
     private List<TunnelConfig> tunnels() {
@@ -60,7 +81,7 @@ final class GeneratedMesh {
                 new LinkedHashSet<>(several(3, this::publicKey)),
                 Set.copyOf(several(2, () -> String.format("family:%08x", random.nextInt()))),
                 random.nextBoolean(),
-                24 + random.nextInt(7),
+                prefixLength,
                 60 + random.nextInt(3480));
     }
 

@@ -41,6 +41,7 @@ record PathEnd(
             throw new IllegalArgumentException("the LSP does not end here");
         }
         SendPath sending = new SendPath(sealer.lspNumber(), PathRole.RETIRED, nowNanos);
+        sending.setWeight(1); // weighted: alike, since what a path carries is known of those alone that are used
         return new PathEnd(
                 tunnel,
                 lsp,

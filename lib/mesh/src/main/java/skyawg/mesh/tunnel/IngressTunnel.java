@@ -104,6 +104,14 @@ public final class IngressTunnel<A> {
         return members.stream().filter(TunnelPath::isUp).map(TunnelPath::path).toList();
     }
 
+    /** The LSP of a path that is up, with what it has carried. */
+    public Optional<Lsp<A, LspCiphers>> lsp(Path path) {
+        return members.stream()
+                .filter(member -> member.isUp() && member.path().equals(path))
+                .findFirst()
+                .map(TunnelPath::lsp);
+    }
+
     /** Does what time demands. */
     public void advance(long nowNanos, long nowUnixSeconds) {
         unixSeconds = nowUnixSeconds;

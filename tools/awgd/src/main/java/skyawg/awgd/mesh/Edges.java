@@ -48,11 +48,11 @@ final class Edges implements AutoCloseable {
         this.ends = ends;
     }
 
-    /** @param addresses this router's, from which it tells senders what went wrong */
+    /** @param addresses of clients; this router's own are the first of each */
     void openIngress(FramePort port, MeshNode.Clients addresses, long nowNanos) {
         EdgeDevice device = new EdgeDevice(ends, port);
-        IpAddress v4 = addresses.ipv4() == null ? null : addresses.ipv4().address();
-        IpAddress v6 = addresses.ipv6() == null ? null : addresses.ipv6().address();
+        IpAddress v4 = addresses.ipv4() == null ? null : MeshNode.Clients.router(addresses.ipv4());
+        IpAddress v6 = addresses.ipv6() == null ? null : MeshNode.Clients.router(addresses.ipv6());
         ingress = new IngressEdge(device, ftn, new IcmpErrors(v4, v6, nowNanos));
         ingressDevice = device;
         ends.open(device);

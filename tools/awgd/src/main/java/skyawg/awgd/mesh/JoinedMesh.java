@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import skyawg.control.mesh.FtnConfig;
 import skyawg.control.mesh.KeptKey;
 import skyawg.control.mesh.MeshConfig;
+import skyawg.control.mesh.NodeEdges;
 import skyawg.control.mesh.TunnelConfig;
 import skyawg.control.offer.OfferedRecord;
 import skyawg.control.offer.RecordOffer;
@@ -27,11 +30,13 @@ import skyawg.mesh.path.PathChooser;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.crypto.X25519Keys;
+import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkId;
 import skyawg.protocol.record.NetworkParameters;
 import skyawg.protocol.record.RecordVerdict;
+import skyawg.protocol.record.Role;
 import skyawg.protocol.setup.DialableAddresses;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
@@ -44,11 +49,13 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     static final String DEVICE = "mesh";
 
     private static final long MINUTE_SECONDS = 60;
+    private static final int INTERNET = 1;
 
     /** A node is asked for its record so often while it does not answer. */
     private static final long ASK_SECONDS = 10;
 
     private final MeshNode node;
+    private final NodeInterfaces interfaces;
     private final NetworkId network;
     private final boolean isPublic;
     private final PublicKey self;
@@ -60,13 +67,23 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     private final Blame blame;
     private final long startedAt;
 
+    private boolean hasIngress;
+    private boolean hasEgress;
+
     /* The conductor's. */
     private final Map<String, KeptTunnel> tunnels = new LinkedHashMap<>();
     private final Map<PublicKey, Long> askedAt = new LinkedHashMap<>();
     private long maintainAt;
 
-    private JoinedMesh(MeshNode node, MeshConfig config, NetworkParameters network, Path state, long startedAt) {
+    private JoinedMesh(
+            MeshNode node,
+            NodeInterfaces interfaces,
+            MeshConfig config,
+            NetworkParameters network,
+            Path state,
+            long startedAt) {
         this.node = node;
+        this.interfaces = interfaces;
         this.network = network.id();
         this.isPublic = network.isPublic();
         this.self = X25519Keys.publicKey(config.privateKey().key());
@@ -90,7 +107,8 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
      * @param state folder for what must survive a restart
      * @param nodeStart as of {@link MeshNode}
      */
-    static JoinedMesh join(MeshConfig config, TunnelOptions options, Path state, long nodeStart)
+    static JoinedMesh join(
+            MeshConfig config, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state, long nodeStart)
             throws IOException, TunnelRefusedException {
         long now = unixSeconds();
         NetworkParameters network = NetworkParameters.derive(
@@ -105,15 +123,55 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
                 config.offer().dialable());
         MeshNode node =
                 new MeshNode(DEVICE, options, network, config.privateKey().key(), offer, nodeStart);
-        JoinedMesh mesh = new JoinedMesh(node, config, network, state, now);
+        JoinedMesh mesh = new JoinedMesh(node, interfaces.make(node), config, network, state, now);
+        try {
+            mesh.openInterfaces(config);
+        } catch (IOException | TunnelRefusedException e) {
+            node.close();
+            throw e;
+        }
         mesh.ask(() -> {
             mesh.guards.restore(mesh.guardFile.load(), now);
             mesh.offerRecords(config.allRecords(), now);
             mesh.keep(config.tunnels());
             return true;
         });
+        mesh.steer(config.ftn());
         node.setCare(mesh);
         return mesh;
+    }
+
+    /** Makes the interfaces that a configuration needs and that are not there yet. Not on the conductor. */
+    void openInterfaces(MeshConfig config) throws IOException, TunnelRefusedException {
+        NodeEdges edges = config.edges();
+        if (config.offer().roles().contains(Role.INTERNET) && !hasEgress) {
+            interfaces.openEgress(Set.of(INTERNET), edges.exitAllow());
+            hasEgress = true;
+        }
+        if (!config.tunnels().isEmpty() && !hasIngress) {
+            interfaces.openIngress(new MeshNode.Clients(edges.clients4(), edges.clients6()));
+            hasIngress = true;
+        }
+    }
+
+    /** Makes these the rules of what goes by which tunnel. Not on the conductor. */
+    void steer(List<FtnConfig> rules) throws IOException {
+        node.setRules(rules.stream()
+                .map(rule -> new MeshNode.Rule(rule.destination(), FtnRule.ANY_DSCP, rule.tunnel()))
+                .distinct()
+                .toList());
+        if (hasIngress) {
+            interfaces.steer(rules.stream()
+                    .map(rule -> new KernelRoutes.Steering(rule.destination(), rule.from()))
+                    .toList());
+        }
+    }
+
+    /** Takes away what the system was told. Not on the conductor. */
+    void clearInterfaces() throws IOException {
+        if (hasIngress || hasEgress) {
+            interfaces.clear();
+        }
     }
 
     static long unixSeconds() {

@@ -13,7 +13,9 @@ import skyawg.protocol.names.Cidr;
  *
  * <pre>
  *   table 100     destinations that go by a tunnel, over sky0; unreachable without it
- *   rules 10100   packets of an interface, or all but the mesh's own, ask table 100
+ *   rules 10098   packets of an interface ask table 100
+ *         10099   so do this machine's, but for the mesh's own datagrams; then come prefixes of the main table, and
+ *                 last of all a default route of table 100
  *   nft skyawg    what enters sky0 from elsewhere comes from its address; what leaves skyx0's tunnels, from the exit's
  * </pre>
  *
@@ -28,8 +30,12 @@ final class KernelRoutes {
     /** On the mesh device's own datagrams, which must not go through the mesh. */
     static final int MARK = 0x736b79;
 
-    private static final String PREFERENCE = "10100";
-    private static final String MAIN_PREFERENCE = "10099";
+    private static final String FORWARDED = "10098";
+    private static final String OWN_PREFIXES = "10099";
+    private static final String MAIN_PREFIXES = "10100";
+    private static final String OWN_DEFAULT = "10101";
+    private static final Set<String> PREFERENCES = Set.of(FORWARDED, OWN_PREFIXES, MAIN_PREFIXES, OWN_DEFAULT);
+    private static final List<String> NOT_THE_DEFAULT = List.of("suppress_prefixlength", "0");
     private static final String MTU = "1336";
     private static final String GRANTED_V4 = "100.64.0.0/10";
     private static final String LAST_METRIC = "4278198272";
@@ -45,32 +51,31 @@ final class KernelRoutes {
 
     /** Sets the ingress's interface up. */
     void ingress(MeshNode.Clients clients) throws IOException {
-        for (Cidr address : addresses(clients)) {
-            ip("address", "replace", address.toString(), "dev", INGRESS);
+        for (Cidr address : prefixes(clients)) {
+            ip("address", "replace", MeshNode.Clients.router(address) + "/" + address.prefixBits(), "dev", INGRESS);
         }
         ip("link", "set", INGRESS, "mtu", MTU, "up");
         kernel.set("net/ipv4/conf/" + INGRESS + "/rp_filter", "2");
         masquerade(clients);
     }
 
-    private static List<Cidr> addresses(MeshNode.Clients clients) {
-        List<Cidr> addresses = new ArrayList<>();
+    private static List<Cidr> prefixes(MeshNode.Clients clients) {
+        List<Cidr> prefixes = new ArrayList<>();
         if (clients.ipv4() != null) {
-            addresses.add(clients.ipv4());
+            prefixes.add(clients.ipv4());
         }
         if (clients.ipv6() != null) {
-            addresses.add(clients.ipv6());
+            prefixes.add(clients.ipv6());
         }
-        return addresses;
+        return prefixes;
     }
 
     /** What is forwarded into sky0 gets its address, unless it has one of its prefix. */
     private void masquerade(MeshNode.Clients clients) throws IOException {
         StringBuilder rules = new StringBuilder();
-        for (Cidr own : addresses(clients)) {
+        for (Cidr own : prefixes(clients)) {
             String family = own.address().isV6() ? "ip6" : "ip";
-            rules.append("    oifname \"" + INGRESS + "\" " + family + " saddr != "
-                    + new Cidr(own.address().masked(own.prefixBits()), own.prefixBits()) + " masquerade\n");
+            rules.append("    oifname \"" + INGRESS + "\" " + family + " saddr != " + own + " masquerade\n");
         }
         nat("ingress", rules.toString());
     }
@@ -135,20 +140,24 @@ final class KernelRoutes {
 
     private static List<Rule> rules(Optional<String> from) {
         if (from.isPresent()) {
-            return List.of(new Rule(PREFERENCE, List.of("from", "all", "iif", from.get(), "lookup", TABLE)));
+            return List.of(new Rule(FORWARDED, List.of("from", "all", "iif", from.get(), "lookup", TABLE)));
         }
+        List<String> own = List.of("not", "from", "all", "fwmark", "0x" + Integer.toHexString(MARK), "lookup", TABLE);
+        List<String> ownPrefixes = new ArrayList<>(own);
+        ownPrefixes.addAll(NOT_THE_DEFAULT);
+        List<String> mainPrefixes = new ArrayList<>(List.of("from", "all", "lookup", "main"));
+        mainPrefixes.addAll(NOT_THE_DEFAULT);
         return List.of(
-                new Rule(MAIN_PREFERENCE, List.of("from", "all", "lookup", "main", "suppress_prefixlength", "0")),
-                new Rule(
-                        PREFERENCE,
-                        List.of("not", "from", "all", "fwmark", "0x" + Integer.toHexString(MARK), "lookup", TABLE)));
+                new Rule(OWN_PREFIXES, List.copyOf(ownPrefixes)),
+                new Rule(MAIN_PREFIXES, List.copyOf(mainPrefixes)),
+                new Rule(OWN_DEFAULT, own));
     }
 
     private Set<Rule> present(String family) throws IOException {
         Set<Rule> present = new LinkedHashSet<>();
         for (String line : kernel.ask(List.of("ip", family, "rule", "show"))) {
             String[] parts = line.split(":", 2);
-            if (parts.length == 2 && (parts[0].equals(PREFERENCE) || parts[0].equals(MAIN_PREFERENCE))) {
+            if (parts.length == 2 && PREFERENCES.contains(parts[0])) {
                 String words = parts[1].replace("[detached]", "").strip();
                 present.add(new Rule(parts[0], List.of(words.split("\\s+"))));
             }

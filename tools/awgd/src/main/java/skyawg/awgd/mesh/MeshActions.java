@@ -25,7 +25,7 @@ public final class MeshActions {
     private static final long ANSWER_NANOS = 200_000_000L;
 
     private static final List<String> OFFER_FIELDS =
-            List.of("offer", "address", "listenport", "capacity", "family", "dial");
+            List.of("offer", "address", "listenport", "capacity", "family", "dial", "clients", "exitallow");
 
     private final MeshService service;
     private final Runnable whenLeft;
@@ -50,6 +50,7 @@ public final class MeshActions {
                 new ControlAction("lfib.show", List.of(), with -> actions.labels())));
         all.addAll(RecordActions.of(service));
         all.addAll(TunnelActions.of(service));
+        all.addAll(FtnActions.of(service));
         return all;
     }
 
@@ -82,6 +83,8 @@ public final class MeshActions {
                         described.offer(),
                         records,
                         List.of(),
+                        List.of(),
+                        described.edges(),
                         List.of());
             }
         } catch (MeshConfigException e) {

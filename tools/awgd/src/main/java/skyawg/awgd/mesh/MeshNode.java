@@ -117,11 +117,17 @@ public final class MeshNode implements AutoCloseable {
     }
 
     /**
-     * The prefixes that packets come from at an ingress; what an egress grants is as long as they are. The addresses
-     * are this router's own. Null: none of that version.
+     * The prefixes that packets come from at an ingress; what an egress grants is as long as they are. Null: none of
+     * that version.
      */
     public record Clients(@Nullable Cidr ipv4, @Nullable Cidr ipv6) {
         static final Clients NONE = new Clients(null, null);
+
+        /** The first address of a prefix: this router's own. */
+        static IpAddress router(Cidr prefix) {
+            IpAddress base = prefix.address();
+            return new IpAddress(base.isV6(), base.high(), base.low() + 1);
+        }
     }
 
     /**

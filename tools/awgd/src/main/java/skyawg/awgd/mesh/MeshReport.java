@@ -172,6 +172,7 @@ final class MeshReport {
                 Map<String, Object> leg = new LinkedHashMap<>();
                 leg.put("role", i < kept.config().active() ? "active" : "warm");
                 leg.put("hops", hops(up.get(i)));
+                leg.put("packets", present == null ? 0L : packets(present, up.get(i)));
                 leg.put("rtt_us", kept.paths().roundTripNanos(up.get(i)).orElse(0L) / NANOS_PER_MICRO);
                 legs.add(leg);
             }
@@ -186,6 +187,14 @@ final class MeshReport {
             shown.add(group);
         }
         return shown;
+    }
+
+    /** Both ways. */
+    private static long packets(IngressTunnel<TunnelPeer> tunnel, Path path) {
+        return tunnel.lsp(path)
+                .map(lsp -> lsp.reverse().packets()
+                        + (lsp.forward() == null ? 0 : lsp.forward().packets()))
+                .orElse(0L);
     }
 
     static List<Object> hops(Path path) {

@@ -29,6 +29,7 @@ public final class MeshService implements AutoCloseable {
 
     private final MeshConfigFile file;
     private final TunnelOptions options;
+    private final NodeInterfaces.Maker interfaces;
     private final Path state;
     private final LongSupplier nodeStart;
     private volatile @Nullable JoinedMesh mesh;
@@ -37,13 +38,14 @@ public final class MeshService implements AutoCloseable {
 
     /** @param state folder for what must survive a restart */
     public MeshService(Path file, TunnelOptions options, Path state) {
-        this(file, options, state, JoinedMesh::unixSeconds);
+        this(file, options, node -> new KernelInterfaces(node, new KernelCommands()), state, JoinedMesh::unixSeconds);
     }
 
     /** @param nodeStart since when a node notes set-ups that it is to recognize, in unix seconds */
-    MeshService(Path file, TunnelOptions options, Path state, LongSupplier nodeStart) {
+    MeshService(Path file, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state, LongSupplier nodeStart) {
         this.file = new MeshConfigFile(file);
         this.options = options;
+        this.interfaces = interfaces;
         this.state = state;
         this.nodeStart = nodeStart;
     }
@@ -117,10 +119,10 @@ public final class MeshService implements AutoCloseable {
         leaveQuietly();
         JoinedMesh joined;
         try {
-            joined = JoinedMesh.join(fresh, options, state, nodeStart.getAsLong());
+            joined = JoinedMesh.join(fresh, options, interfaces, state, nodeStart.getAsLong());
         } catch (IOException | TunnelRefusedException e) {
             fresh.close();
-            throw failed("the mesh device cannot be opened: " + e.getMessage());
+            throw failed("the mesh device or its interfaces cannot be opened: " + e.getMessage());
         }
         try {
             requireUseful(joined, fresh.allRecords());
@@ -153,6 +155,9 @@ public final class MeshService implements AutoCloseable {
         }
         try {
             Path aside = file.putAside();
+            if (mesh != null) {
+                mesh.clearInterfaces();
+            }
             leaveQuietly();
             failure = "";
             return aside;
@@ -205,6 +210,12 @@ public final class MeshService implements AutoCloseable {
             throw new ControlException(ControlException.BAD_REQUEST, String.valueOf(e.getMessage()), "");
         }
         try {
+            joined.openInterfaces(after);
+        } catch (IOException | TunnelRefusedException e) {
+            after.close();
+            throw failed("nothing was changed: " + e.getMessage());
+        }
+        try {
             file.write(after);
         } catch (IOException e) {
             after.close();
@@ -217,6 +228,11 @@ public final class MeshService implements AutoCloseable {
             joined.keep(after.tunnels());
             return true;
         });
+        try {
+            joined.steer(after.ftn());
+        } catch (IOException e) {
+            throw failed("the system's routes are not as the rules want them: " + e.getMessage());
+        }
     }
 
     /** Answers a question on the conductor. */

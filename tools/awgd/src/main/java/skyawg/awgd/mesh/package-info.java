@@ -11,6 +11,7 @@
  *   {@link skyawg.awgd.mesh.MeshNode}        one node: its device, its keys, its record, its time
  *   {@link skyawg.awgd.mesh.DeviceLinks}     adjacencies and messages, as signalling asks for them
  *   {@link skyawg.awgd.mesh.OpenTunnel}      a tunnel that is wanted here, as long as it is
+ *   {@link skyawg.awgd.mesh.NodeInterfaces}  sky0, skyx0, and what the kernel is told ({@link skyawg.awgd.mesh.KernelRoutes})
  *   {@link skyawg.awgd.mesh.Edges}           the network interfaces that users' packets enter and leave by
  *   {@link skyawg.awgd.mesh.DevicePackets}   a tunnel's packets, as tunnels ask for them
  * </pre>

@@ -42,6 +42,8 @@ final class MeshServiceTest {
     private final Map<String, MeshService> services = new LinkedHashMap<>();
     private final Map<String, Map<String, ControlAction>> actions = new HashMap<>();
 
+    private final RecordedInterfaces interfaces = new RecordedInterfaces();
+
     @AfterEach
     void close() {
         services.values().forEach(MeshService::close);
@@ -53,6 +55,7 @@ final class MeshServiceTest {
             MeshService made = new MeshService(
                     file(name),
                     new TunnelOptions(threads, true, Aeads.best()),
+                    _ -> interfaces,
                     folder.resolve(name),
                     () -> JoinedMesh.unixSeconds() - 1000);
             Map<String, ControlAction> offered = new HashMap<>();
@@ -195,6 +198,35 @@ final class MeshServiceTest {
         assertThat((List<?>) ask("other", "record.show", Map.of()).get("records"))
                 .isEmpty();
         assertThat(Files.readString(file("other"))).doesNotContain("Record");
+    }
+
+    @Test
+    void rulesAreKeptInTheFileAndToldToTheSystem() throws Exception {
+        ask("in", "mesh.join", Map.of("name", "lab", "clients", "10.5.0.0/26"));
+        assertThatThrownBy(() -> ask("in", "ftn.add", Map.of("to", "default", "tunnel", "web")))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("no tunnel 'web'");
+        assertThatThrownBy(() -> ask("in", "tunnel.add", Map.of("name", "web")))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("asks for a prefix of 28 bits, and Clients has 26");
+        ask("in", "tunnel.add", Map.of("name", "web", "prefixlength", "26"));
+        ask("in", "ftn.add", Map.of("to", "192.0.2.7/24", "tunnel", "web", "in", "awg0"));
+        assertThat(interfaces.said)
+                .startsWith("ingress 10.5.0.0/26 fd73:6b79::/64")
+                .last()
+                .asString()
+                .contains("192.0.2.0/24")
+                .contains("awg0");
+        assertThatThrownBy(() -> ask("in", "ftn.add", Map.of("to", "192.0.2.0/24", "tunnel", "web", "in", "awg0")))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("two rules are about the same packets");
+        ask("in", "tunnel.rm", Map.of("name", "web"));
+        assertThat(ask("in", "ftn.ls", Map.of()).get("rules")).asString().contains("has_tunnel=false");
+        assertThat(Files.readString(file("in"))).contains("[Ftn]\nTo = 192.0.2.0/24\nIn = awg0\nTunnel = web");
+        ask("in", "ftn.rm", Map.of("to", "192.0.2.0/24", "in", "awg0"));
+        assertThat(interfaces.said.getLast()).isEqualTo("steer []");
+        ask("in", "mesh.leave", Map.of());
+        assertThat(interfaces.said.getLast()).isEqualTo("clear");
     }
 
     @Test

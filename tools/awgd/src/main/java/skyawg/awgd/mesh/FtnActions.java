@@ -1,0 +1,75 @@
+package skyawg.awgd.mesh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skyawg.control.control.ControlAction;
+import skyawg.control.control.ControlException;
+import skyawg.control.mesh.FtnConfig;
+import skyawg.control.mesh.MeshConfig;
+
+/** What the control socket offers of rules that say which packets go by which tunnel: see awgd-control(5). */
+final class FtnActions {
+    private final MeshService service;
+
+    private FtnActions(MeshService service) {
+        this.service = service;
+    }
+
+    static List<ControlAction> of(MeshService service) {
+        FtnActions actions = new FtnActions(service);
+        return List.of(
+                new ControlAction("ftn.add", List.of("to", "tunnel"), List.of("in"), actions::add),
+                new ControlAction("ftn.rm", List.of("to"), List.of("in"), actions::remove),
+                new ControlAction("ftn.ls", List.of(), with -> actions.list()));
+    }
+
+    private Map<String, Object> list() throws ControlException {
+        List<Object> rules = new ArrayList<>();
+        MeshConfig config = service.config();
+        for (FtnConfig rule : config.ftn()) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("to", rule.destination().toString());
+            shown.put("in", rule.from().orElse(""));
+            shown.put("tunnel", rule.tunnel());
+            shown.put("has_tunnel", config.tunnel(rule.tunnel()).isPresent());
+            rules.add(shown);
+        }
+        return Map.of("rules", rules);
+    }
+
+    private Map<String, Object> add(Map<String, String> with) throws ControlException {
+        FtnConfig rule = rule(with, String.valueOf(with.get("tunnel")));
+        if (service.config().tunnel(rule.tunnel()).isEmpty()) {
+            throw RequestFields.unknownTunnel(rule.tunnel());
+        }
+        service.change(config -> {
+            List<FtnConfig> all = new ArrayList<>(config.ftn());
+            all.add(rule);
+            return config.withFtn(all);
+        });
+        return Map.of();
+    }
+
+    private Map<String, Object> remove(Map<String, String> with) throws ControlException {
+        FtnConfig gone = rule(with, "any");
+        if (service.config().ftn().stream().noneMatch(gone::isSameClass)) {
+            throw new ControlException(
+                    ControlException.BAD_REQUEST, "there is no such rule", "'sky-route ftn ls' lists them");
+        }
+        service.change(config -> config.withFtn(
+                config.ftn().stream().filter(rule -> !rule.isSameClass(gone)).toList()));
+        return Map.of();
+    }
+
+    private static FtnConfig rule(Map<String, String> with, String tunnel) throws ControlException {
+        try {
+            return new FtnConfig(
+                    FtnConfig.destination(String.valueOf(with.get("to"))), Optional.ofNullable(with.get("in")), tunnel);
+        } catch (IllegalArgumentException e) {
+            throw RequestFields.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package skyawg.awgd.mesh;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import skyawg.datapath.tun.TunDevice;
+import skyawg.protocol.edge.ExitRules;
+import skyawg.protocol.names.Cidr;
+import skyawg.protocol.names.IpAddress;
+import skyawg.protocol.tunnel.TunnelRefusedException;
+
+/**
+ * The network interfaces of a node: {@code sky0} where it has tunnels of its own, {@code skyx0} where it is an exit,
+ * and what the kernel does with them.
+ */
+final class KernelInterfaces implements NodeInterfaces {
+    private static final int INTERNET = 1;
+    private static final int YGG = 2;
+
+    private final MeshNode node;
+    private final KernelRoutes kernel;
+
+    KernelInterfaces(MeshNode node, KernelCommands commands) {
+        this.node = node;
+        this.kernel = new KernelRoutes(commands);
+    }
+
+    @Override
+    public void openIngress(MeshNode.Clients clients) throws IOException, TunnelRefusedException {
+        node.mark(KernelRoutes.MARK);
+        node.openIngress(TunDevice.create(KernelRoutes.INGRESS), clients);
+        kernel.ingress(clients);
+    }
+
+    @Override
+    public void openEgress(Set<Integer> exitServices, List<Cidr> exitAllow) throws IOException {
+        Map<Integer, ExitRules> rules = new HashMap<>();
+        if (exitServices.contains(INTERNET)) {
+            rules.put(INTERNET, ExitRules.internet(exitAllow, ownAddresses()));
+        }
+        if (exitServices.contains(YGG)) {
+            rules.put(YGG, ExitRules.yggdrasil());
+        }
+        node.openEgress(TunDevice.create(KernelRoutes.EGRESS), rules);
+        kernel.egress(node.grantedIpv6());
+    }
+
+    /** All addresses of this machine now. */
+    private static List<IpAddress> ownAddresses() throws SocketException {
+        List<IpAddress> own = new ArrayList<>();
+        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+            for (InetAddress address : each.inetAddresses().toList()) {
+                own.add(IpAddress.of(address.getAddress()));
+            }
+        }
+        return own;
+    }
+
+    @Override
+    public void steer(List<KernelRoutes.Steering> wanted) throws IOException {
+        kernel.steer(wanted);
+    }
+
+    @Override
+    public void clear() throws IOException {
+        kernel.clear();
+    }
+}

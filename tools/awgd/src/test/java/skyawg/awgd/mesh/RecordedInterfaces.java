@@ -1,0 +1,31 @@
+package skyawg.awgd.mesh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import skyawg.protocol.names.Cidr;
+
+/** Interfaces that are only written down. */
+final class RecordedInterfaces implements NodeInterfaces {
+    final List<String> said = new ArrayList<>();
+
+    @Override
+    public void openIngress(MeshNode.Clients clients) {
+        said.add("ingress " + clients.ipv4() + " " + clients.ipv6());
+    }
+
+    @Override
+    public void openEgress(Set<Integer> exitServices, List<Cidr> exitAllow) {
+        said.add("egress " + exitServices + " " + exitAllow);
+    }
+
+    @Override
+    public void steer(List<KernelRoutes.Steering> wanted) {
+        said.add("steer " + wanted);
+    }
+
+    @Override
+    public void clear() {
+        said.add("clear");
+    }
+}
