@@ -99,7 +99,8 @@ final class PathSender {
         if (epoch == null || epoch.number() == 0) {
             return TunnelDrop.NO_KEYS;
         }
-        int chosen = scheduler.choose(paths, bodyLength(length), flowHash.of(packet, length), nowNanos);
+        int flow = scheduler.readsFlowHash() ? flowHash.of(packet, length) : 0;
+        int chosen = scheduler.choose(paths, bodyLength(length), flow, nowNanos);
         if (chosen == SendPaths.NONE) {
             return TunnelDrop.NO_PATH;
         }

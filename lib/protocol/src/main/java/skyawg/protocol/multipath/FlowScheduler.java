@@ -22,6 +22,11 @@ public final class FlowScheduler implements Scheduler {
         return best < 0 ? SendPaths.NONE : 1 << best;
     }
 
+    @Override
+    public boolean readsFlowHash() {
+        return true;
+    }
+
     private static long draw(int flowHash, int lspNumber) {
         long mixed = ((long) flowHash << 16 | lspNumber) * MULTIPLIER;
         mixed = (mixed ^ (mixed >>> 32)) * MULTIPLIER;
