@@ -101,16 +101,18 @@ new_peer_meets() {
   tool wb set peer "$(public a)" remove
   configure_end b v4 "$@" && configure_end a v4 'RekeyTimeout = 2'
 }
+# More a second than any core reads without a cookie: where the daemon keeps up there is no load, and nobody is asked.
+rate=40000
 for sources in 1 10000; do
   packets_before=$(packets_in)
   memory=$(resident wb)
-  if ((sources == 1)); then flood right-mac1 20000; else flood right-mac1 20000 --from 10.50.0.1 --sources "$sources"; fi
+  if ((sources == 1)); then flood right-mac1 "$rate"; else flood right-mac1 "$rate" --from 10.50.0.1 --sources "$sources"; fi
   new_peer_meets
   check_within 5 "right mac1 from $sources: a legitimate peer connects within 5 s" ping_through a 10.7.0.2
   flood_end
   note "right mac1 from $sources: $flooded"
   check "right mac1 from $sources: cookies are asked for" jq -e '.cookie_replies > .sent / 10' <<<"$flooded"
-  less "right mac1 from $sources: all but a second's worth are asked for a cookie" "$(jq '.sent - .cookie_replies' <<<"$flooded")" 20000
+  less "right mac1 from $sources: all but a second's worth are asked for a cookie" "$(jq '.sent - .cookie_replies' <<<"$flooded")" "$rate"
   same "right mac1 from $sources: no response" 0 "$(jq .responses <<<"$flooded")"
   less "right mac1 from $sources: memory has not grown by more than 16 MB" $(($(resident wb) - memory)) 16
   check "right mac1 from $sources: the tunnel lives" alive
