@@ -21,7 +21,7 @@ _sky_route_words() {
     --*) [[ ${!#} == --json || ${!#} == --help ]] || return ;;
   esac
   case $# in
-    1) echo 'mesh record tunnel ftn visor tp rg lfib route config help version --help --version --json --socket'; return ;;
+    1) echo 'mesh record tunnel ftn visor tp rg lfib route ping config help version --help --version --json --socket'; return ;;
     2)
       case $2 in
         mesh) echo 'join reload leave show' ;;
@@ -31,7 +31,8 @@ _sky_route_words() {
         visor) echo 'info pk state' ;;
         tp | rg) echo ls ;;
         lfib) echo '--json --help' ;;
-        route) echo 'ls find explain' ;;
+        route) echo 'ls find explain trace' ;;
+        ping) _sky_route_tunnels; echo '--path --count --interval --json --help' ;;
         config) echo gen ;;
       esac
       return
@@ -52,6 +53,11 @@ _sky_route_words() {
       ;;
     ftn-rm) if (($# == 3)); then echo default; else echo '--in --json --help'; fi ;;
     tunnel-add) echo "$settings --json --help" ;;
+    route-trace)
+      (($# > 3)) || _sky_route_tunnels
+      echo '--path --count --json --help'
+      ;;
+    ping-*) echo '--path --count --interval --json --help' ;;
     route-find) echo '--exit --hops --first-hops --avoid --diverse --count --json --help' ;;
     *) echo '--json --help' ;;
   esac

@@ -47,6 +47,13 @@ check_within 5 "IPv4 from the node itself" ping_through in 10.99.0.2
 check_within 5 "IPv4 from its LAN" ping_through lan 10.99.0.2
 check_within 5 "IPv6 from its LAN" ping_through lan fd99::2
 same "the way back is two routers long" "ttl=62" "$(on lan ping -c 1 -W 2 10.99.0.2 | grep -o 'ttl=[0-9]*')"
+
+# --- who answers on a path, asked inside it ---
+trace=$(sky in route trace web --json) || exit
+same "each hop of a path answers three times" '[3,3,3]' "$(jq -c '[.output.hops[].rtt_us | length]' <<<"$trace")"
+same "and they are the nodes that were chosen" "$(legs | jq -c '.[0].hops')" "$(jq -c '[.output.hops[].public_key]' <<<"$trace")"
+check "the exit answers over the second path" sky in ping web --path 2 --count 2 --interval 0.2
+
 ip netns exec web iperf3 -s -D >/dev/null
 carried() { on lan timeout 10 iperf3 -J -t 3 -c 10.99.0.2 "$@" | jq '.end.sum_received.bits_per_second // 0 | . / 1e6 | round'; }
 up=$(carried) down=$(carried -R)
@@ -89,6 +96,7 @@ for node in "${RELAYS[@]}"; do sky "$node" visor pk >"$SANDBOX_DIR/$node.pk"; do
 kill_node() { kill -KILL "${NODE_PID[$1]}"; }
 cut_link() { ip -n hub link set "to-$1" down; }
 swallow() { on "$1" nft "add table ip hole; add chain ip hole out { type filter hook output priority 0; }; add rule ip hole out udp sport $MESH_PORT drop"; }
+finds() { sky in route explain web | grep -qF -e "hop 1 ($(<"$SANDBOX_DIR/$1.pk")) does not answer any more" -e 'the link to the first hop is down'; }
 for fault in kill_node cut_link swallow; do
   paths_up 3 || wait_until 30 paths_up 3
   victim=$(first_hop)
@@ -96,6 +104,7 @@ for fault in kill_node cut_link swallow; do
   note "$fault $victim: $gap ms without a packet"
   failures+=("$gap")
   check "after $fault the tunnel lives" ping_through in 10.99.0.2
+  check_within 10 "$fault: the node that fails is found" finds "$victim"
 done
 less "the middle one of three gaps, in ms" "$(printf '%s\n' "${failures[@]}" | sort -n | sed -n 2p)" 500
 

@@ -41,6 +41,7 @@ public final class SkyRoute {
         all.addAll(FtnCommands.all());
         all.addAll(VisorCommands.all());
         all.addAll(RouteCommands.all());
+        all.addAll(ProbeCommands.all());
         all.addAll(ConfigCommands.all());
         return all;
     }

@@ -285,6 +285,86 @@ class SkyRouteTest {
         assertThat(complained()).contains("sky-route route find: too few\n");
     }
 
+    private static Map<String, Object> hop(int number, String role, String key, boolean hasAnswered, int micros) {
+        return ordered(
+                "hop",
+                number,
+                "role",
+                role,
+                "public_key",
+                key,
+                "endpoint",
+                "192.0.2." + number + ":51900",
+                "asked",
+                true,
+                "answered",
+                hasAnswered,
+                "rtt_us",
+                micros);
+    }
+
+    @Test
+    void tracesAPathAndShowsWhoDoesNotAnswer() {
+        Map<String, Object> whole = ordered(
+                "path",
+                2,
+                "paths",
+                3,
+                "hops",
+                List.of(hop(1, "transit", A, true, 412), hop(2, "exit", B, true, 1_003)));
+        daemon.with("route.trace", whole);
+        assertThat(printed("route", "trace", "web", "--path", "2", "--count", "2"))
+                .isEqualTo("""
+                tunnel web, path 2 of 3
+                hop     role        public-key                                       endpoint            rtt
+                1       transit     %s     192.0.2.1:51900     0.412 ms  0.412 ms
+                2       exit        %s     192.0.2.2:51900     1.003 ms  1.003 ms
+                """.formatted(A, B));
+        assertThat(daemon.asked)
+                .containsExactly("route.trace {path=2, tunnel=web}", "route.trace {path=2, tunnel=web}");
+        assertThat(printed("route", "trace", "web", "--count", "1", "--json")).contains("\"rtt_us\": [\n");
+        daemon.with(
+                "route.trace",
+                ordered(
+                        "path",
+                        1,
+                        "paths",
+                        1,
+                        "hops",
+                        List.of(hop(1, "transit", A, true, 9), hop(2, "exit", B, false, 0))));
+        assertThat(run("route", "trace", "web", "--count", "1")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("192.0.2.2:51900     *\n");
+        assertThat(complained()).contains("the exit " + B + " does not answer over this path");
+    }
+
+    @Test
+    void pingsAnExit() {
+        daemon.with(
+                "tunnel.ping",
+                ordered(
+                        "path",
+                        1,
+                        "paths",
+                        3,
+                        "hops",
+                        List.of(hop(1, "transit", A, false, 0), hop(2, "exit", B, true, 420))));
+        assertThat(printed("ping", "web", "--count", "2", "--interval", "0.2")).isEqualTo("""
+                PING web by path 1 of 3: 2 hops to %1$s
+                answer from %1$s: seq=1 time=0.420 ms
+                answer from %1$s: seq=2 time=0.420 ms
+
+                --- web, path 1: statistics ---
+                2 packets transmitted, 2 received, 0%% packet loss
+                rtt min/avg/max = 0.420/0.420/0.420 ms
+                """.formatted(B));
+        daemon.with("tunnel.ping", ordered("path", 1, "paths", 1, "hops", List.of(hop(1, "exit", B, false, 0))));
+        assertThat(run("ping", "web", "--count", "1")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("1 packets transmitted, 0 received, 100% packet loss");
+        assertThat(run("ping", "web", "--interval", "0.1")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("ping", "web", "--count", "0")).isEqualTo(ExitStatus.USAGE);
+    }
+
     @Test
     void joinsWithSecretAndRecordsOfFiles() throws IOException {
         String text = "sky1:AQECfwAAAAAAAAABCQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAAAAAAA"

@@ -10,8 +10,10 @@ public enum LabelDropReason {
     UNKNOWN_LABEL,
     /** For a neighbour without a session: packets of the mesh do not wait for one. */
     NO_SESSION,
-    /** A layer refused it, or it was a message to this node, which takes none yet. */
+    /** A layer refused it. */
     BAD_ONION,
+    /** A message of an ingress to this node that has no answer, or was one too many. */
+    HOP_MESSAGE,
     /** Messages of neighbours came faster than they are dealt with. */
     CHANNEL_QUEUE_FULL,
     /** A message of a neighbour that has been removed, or whose session was replaced before it was confirmed. */

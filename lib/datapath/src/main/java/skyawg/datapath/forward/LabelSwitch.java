@@ -10,10 +10,13 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.LabelSpace;
 import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.LinkPayload;
+import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.mpls.Operation;
+import skyawg.protocol.mpls.ReleaseReason;
 import skyawg.protocol.noise.Peer;
 import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.wire.Memory;
 
 /**
  * The mesh device's duty cycle: a payload that a neighbour's session brings is a labelled packet, which is covered or
@@ -26,6 +29,10 @@ final class LabelSwitch implements PayloadSink, Worker {
     private final ChannelQueue messages;
     private final SessionSender sender;
     private final LspEnds ends;
+    private final Entropy entropy;
+    /** Where this node's own messages are made. */
+    private final long ownPacket;
+
     private final EventCounters<LabelDropReason> drops = new EventCounters<>(LabelDropReason.class);
     private final EventCounters<DropReason> sendingDrops = new EventCounters<>(DropReason.class);
     private final Queue<LongConsumer> tasks = new ConcurrentLinkedQueue<>();
@@ -35,6 +42,8 @@ final class LabelSwitch implements PayloadSink, Worker {
         this.shared = shared;
         this.messages = messages;
         this.ends = ends;
+        this.entropy = entropy;
+        this.ownPacket = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
         this.sender = new SessionSender(arena, shared, new WholeFrame(), MeshDevice.LINK_MTU, entropy, sendingDrops);
     }
 
@@ -124,10 +133,14 @@ final class LabelSwitch implements PayloadSink, Worker {
             ends.arrive(entry, packet, nowNanos);
             return;
         }
-        if (cross(entry, packet)) {
+        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
             send(entry, packet, nowNanos);
-        } else {
-            drops.count(LabelDropReason.BAD_ONION);
+            return;
+        }
+        switch (transit.cross(entry.direction(), packet)) {
+            case PASSED -> send(entry, packet, nowNanos);
+            case HOP_MESSAGE -> answer(entry, transit, packet, nowNanos);
+            default -> drops.count(LabelDropReason.BAD_ONION);
         }
     }
 
@@ -143,7 +156,23 @@ final class LabelSwitch implements PayloadSink, Worker {
         }
     }
 
-    private static boolean cross(Nhlfe<TunnelPeer, LspCiphers> entry, long packet) {
-        return !(entry.keys() instanceof LspCiphers.Transit transit) || transit.cross(entry.direction(), packet);
+    /** A message from the ingress to this node. */
+    private void answer(Nhlfe<TunnelPeer, LspCiphers> entry, LspCiphers.Transit transit, long message, long nowNanos) {
+        entry.count(LabelledPacket.lengthWithoutPadding(message), nowNanos);
+        Lsp<TunnelPeer, LspCiphers> lsp = entry.lsp();
+        if (lsp != null && transit.answer(message, ownPacket, entropy, nowNanos)) {
+            send(lsp.reverse(), ownPacket, nowNanos);
+        } else {
+            drops.count(LabelDropReason.HOP_MESSAGE);
+        }
+    }
+
+    /** Tells the ingress that the link behind this node is broken. On the packet thread. */
+    void sendBroken(Nhlfe<TunnelPeer, LspCiphers> reverse, ReleaseReason reason, long nowNanos) {
+        if (reverse.isOpen()
+                && reverse.keys() instanceof LspCiphers.Transit transit
+                && transit.sealBroken(ownPacket, reason.code(), entropy, nowNanos)) {
+            send(reverse, ownPacket, nowNanos);
+        }
     }
 }

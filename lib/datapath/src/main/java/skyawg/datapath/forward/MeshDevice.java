@@ -10,6 +10,7 @@ import skyawg.datapath.peer.TunnelPeer;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.mpls.LinkTestMessage;
 import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.ReleaseReason;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.noise.Verdict;
 import skyawg.protocol.onion.LspCiphers;
@@ -183,6 +184,15 @@ public final class MeshDevice implements AutoCloseable {
      */
     public void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
         labelSwitch.send(entry, packet, nowNanos);
+    }
+
+    /**
+     * Tells the ingress of an LSP that leads through this node that the link behind is broken.
+     *
+     * @param reverse of the LSP
+     */
+    public void sendBroken(Nhlfe<TunnelPeer, LspCiphers> reverse, ReleaseReason reason) {
+        executeOnPackets(now -> labelSwitch.sendBroken(reverse, reason, now));
     }
 
     /** Sends what waits to be sent. On the packet thread, at the end of a worker's turn. */

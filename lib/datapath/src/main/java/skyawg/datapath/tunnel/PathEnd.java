@@ -7,6 +7,7 @@ import skyawg.protocol.multipath.PathRole;
 import skyawg.protocol.multipath.ReceivePath;
 import skyawg.protocol.multipath.SendPath;
 import skyawg.protocol.onion.FailureWatch;
+import skyawg.protocol.onion.HopMessageRate;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.onion.ReceivingEnd;
 import skyawg.protocol.onion.SendingEnd;
@@ -16,6 +17,8 @@ import skyawg.protocol.onion.SendingEnd;
  *
  * @param out where packets go that begin here
  * @param slot in the tunnel's {@link skyawg.protocol.multipath.SendPaths}
+ * @param asked how many of its transits may be asked something
+ * @param heard how many of their words are listened to
  */
 record PathEnd(
         TunnelEnd tunnel,
@@ -26,7 +29,9 @@ record PathEnd(
         SendPath sending,
         int slot,
         ReceivePath receiving,
-        FailureWatch failures) {
+        FailureWatch failures,
+        HopMessageRate asked,
+        HopMessageRate heard) {
     /** @return what stands for an LSP that is open; it carries no user data yet */
     static PathEnd of(
             TunnelEnd tunnel,
@@ -51,6 +56,8 @@ record PathEnd(
                 sending,
                 paths.add(sending),
                 new ReceivePath(sealer.lspNumber()),
-                new FailureWatch(nowNanos));
+                new FailureWatch(nowNanos),
+                new HopMessageRate(nowNanos),
+                new HopMessageRate(nowNanos));
     }
 }

@@ -11,6 +11,8 @@ import skyawg.protocol.multipath.Scheduler;
 import skyawg.protocol.multipath.SendPath;
 import skyawg.protocol.multipath.SendPaths;
 import skyawg.protocol.multipath.WireClock;
+import skyawg.protocol.onion.HopMessage;
+import skyawg.protocol.onion.IngressForward;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.Plaintext;
 import skyawg.protocol.onion.SendEpoch;
@@ -138,6 +140,26 @@ final class PathSender {
         Plaintext.putHead(plaintext, kind, WireClock.micros(nowNanos));
         Memory.copy(content, 0, plaintext + Plaintext.HEAD_LENGTH, content.length);
         seal(end, Plaintext.HEAD_LENGTH + content.length, nowNanos);
+    }
+
+    /** Asks a transit of an LSP that begins here for an answer; not in mode fast, and not too often. */
+    void sendHopEcho(PathEnd end, int hop, long token, long nowNanos) {
+        if (!end.out().isOpen()
+                || !(end.sealer() instanceof IngressForward forward)
+                || hop > forward.transits()
+                || !end.asked().allow(nowNanos)) {
+            return;
+        }
+        int length = HopMessage.drawLength(node.entropy());
+        HopMessage.putEcho(node.scratch(), Kind.HOP_ECHO_REQUEST, WireClock.micros(nowNanos), token, length);
+        if (forward.sendToHop(hop, node.scratch(), length)) {
+            node.send(end, node.scratch(), nowNanos);
+        }
+    }
+
+    /** A transit says that the path is broken: users' packets avoid it from now on. */
+    void suspect(PathEnd end) {
+        paths.suspect(end.slot());
     }
 
     /** Sends an empty packet with the block about this path, if there is anything to report. */

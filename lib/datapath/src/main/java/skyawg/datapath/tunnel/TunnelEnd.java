@@ -14,6 +14,8 @@ import skyawg.protocol.multipath.ReceivePath;
 import skyawg.protocol.multipath.ReorderDeadline;
 import skyawg.protocol.multipath.Scheduler;
 import skyawg.protocol.multipath.SendPaths;
+import skyawg.protocol.onion.HopMessage;
+import skyawg.protocol.onion.IngressReverse;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.onion.OriginIv;
@@ -176,6 +178,16 @@ public final class TunnelEnd {
         });
     }
 
+    /** Asks a transit for an answer with this token. At an ingress. */
+    public void askHop(Lsp<TunnelPeer, LspCiphers> lsp, int hop, long token) {
+        node.execute(now -> {
+            PathEnd end = node.find(lsp);
+            if (end != null) {
+                sender.sendHopEcho(end, hop, token, now);
+            }
+        });
+    }
+
     /** Zeroes all keys. */
     public void close() {
         node.execute(now -> {
@@ -227,6 +239,9 @@ public final class TunnelEnd {
         verdicts.count(verdict);
         if (end.failures().count(verdict, nowNanos)) {
             spoiled(end);
+        }
+        if (verdict == Verdict.HOP_MESSAGE) {
+            takeHopMessage(end, packet, nowNanos);
         }
         if (verdict != Verdict.ACCEPTED && verdict != Verdict.DUPLICATE) {
             return;
@@ -293,6 +308,27 @@ public final class TunnelEnd {
         byte[] content = Memory.bytes(plaintext + offset, LabelledPacket.plaintextLength(packet) - offset);
         node.report(now -> listener.control(end.lsp(), epoch, kind, content, now));
         wakeBy(nowNanos + BUSY_TICK_NANOS);
+    }
+
+    private void takeHopMessage(PathEnd end, long packet, long nowNanos) {
+        if (!(end.opener() instanceof IngressReverse reverse) || !end.heard().allow(nowNanos)) {
+            return;
+        }
+        int hop = reverse.lastMessageHop();
+        switch (HopMessage.kind(packet)) {
+            case Kind.HOP_ECHO_ANSWER -> report(end, new HopWord.Answer(hop, HopMessage.token(packet)));
+            case Kind.HOP_BROKEN -> {
+                sender.suspect(end);
+                report(end, new HopWord.Broken(hop, HopMessage.reason(packet)));
+            }
+            default -> {
+                // Of a later version.
+            }
+        }
+    }
+
+    private void report(PathEnd end, HopWord word) {
+        node.report(now -> listener.hopMessage(end.lsp(), word, now));
     }
 
     private void noteUserData(long nowNanos) {

@@ -16,5 +16,8 @@ public interface TunnelEndListener {
     /** The first packet sealed in this epoch was opened: the other end has its keys. */
     void opened(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, long nowNanos);
 
+    /** A transit of the LSP says something: its answer to an echo, or that the link behind it is broken. */
+    void hopMessage(Lsp<TunnelPeer, LspCiphers> lsp, HopWord word, long nowNanos);
+
     void news(Lsp<TunnelPeer, LspCiphers> lsp, PathNews news, long nowNanos);
 }

@@ -27,8 +27,6 @@ import skyawg.protocol.onion.Plaintext;
 import skyawg.protocol.onion.ReceiveEpochs;
 import skyawg.protocol.onion.SendEpoch;
 import skyawg.protocol.onion.SendingEnd;
-import skyawg.protocol.onion.TransitForward;
-import skyawg.protocol.onion.TransitReverse;
 import skyawg.protocol.onion.Verdict;
 import skyawg.protocol.wire.Memory;
 
@@ -195,9 +193,8 @@ final class LabelSwitchTest {
                 b,
                 (fromB, now) -> Objects.requireNonNull(c.lfib.addEgress(
                         fromB, LabelStackEntry.of(reverse(atB).inLabel()), mode, LIFETIME_SECONDS, egress, now)));
-        LspCiphers transit = mode == LspMode.FAST
-                ? new LspCiphers.FastTransit()
-                : new LspCiphers.Transit(new TransitForward(transitKeys), new TransitReverse(transitKeys));
+        LspCiphers transit =
+                mode == LspMode.FAST ? new LspCiphers.FastTransit() : new LspCiphers.Transit(transitKeys, 0);
         b.with(a, (_, now) -> {
             b.lfib.install(atB, LabelStackEntry.of(forward(atC).inLabel()), LIFETIME_SECONDS, transit, now);
             return true;

@@ -18,8 +18,6 @@ import skyawg.protocol.onion.EgressForward;
 import skyawg.protocol.onion.EgressReverse;
 import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.onion.LspCiphers;
-import skyawg.protocol.onion.TransitForward;
-import skyawg.protocol.onion.TransitReverse;
 import skyawg.protocol.setup.EgressRequest;
 import skyawg.protocol.setup.NewAdjacencies;
 import skyawg.protocol.setup.OpenedSetup;
@@ -228,7 +226,7 @@ final class HopSetups<A> {
                     passed.request().lifetimeSeconds(),
                     label -> {
                         HopKeys keys = hop.relay(passed.setup(), message, record, LabelStackEntry.of(label), reply);
-                        return transit(lsp.mode(), keys);
+                        return transit(lsp.mode(), keys, nowNanos);
                     },
                     nowNanos);
             adjacents.noteUse(upstream);
@@ -241,14 +239,12 @@ final class HopSetups<A> {
         linkTests.want(from, nowNanos);
     }
 
-    private static LspCiphers transit(LspMode mode, @Nullable HopKeys keys) {
+    private static LspCiphers transit(LspMode mode, @Nullable HopKeys keys, long nowNanos) {
         if (keys == null) {
             throw new IllegalStateException("an accepted set-up has keys");
         }
         try (keys) {
-            return mode == LspMode.FAST
-                    ? new LspCiphers.FastTransit()
-                    : new LspCiphers.Transit(new TransitForward(keys), new TransitReverse(keys));
+            return mode == LspMode.FAST ? new LspCiphers.FastTransit() : new LspCiphers.Transit(keys, nowNanos);
         }
     }
 

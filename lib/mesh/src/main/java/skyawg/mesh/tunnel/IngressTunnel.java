@@ -158,11 +158,7 @@ public final class IngressTunnel<A> {
         epochs.onGoodPacket(epoch, nowNanos);
         switch (kind) {
             case Kind.KEM_ANSWER -> onAnswer(member, content, nowNanos);
-            case Kind.ECHO_ANSWER -> {
-                if (ByteBuffer.wrap(content).getLong() == member.token()) {
-                    becomesUp(member, nowNanos);
-                }
-            }
+            case Kind.ECHO_ANSWER -> onEcho(member, ByteBuffer.wrap(content).getLong(), nowNanos);
             case Kind.ECHO_REQUEST -> packets.send(lsp, Kind.ECHO_ANSWER, content);
             case Kind.TUNNEL_CLOSE -> close(nowNanos);
             default -> {
@@ -179,11 +175,62 @@ public final class IngressTunnel<A> {
         }
     }
 
+    private void onEcho(TunnelPath<A> member, long token, long nowNanos) {
+        if (token == member.token()) {
+            becomesUp(member, nowNanos);
+        } else if (member.inquiry() != null) {
+            member.inquiry().onAnswer(member.path().hops().size(), token, nowNanos);
+        }
+    }
+
+    /** A transit has answered; 1 is the first hop. */
+    public void onHopAnswer(Lsp<A, LspCiphers> lsp, int hop, long token, long nowNanos) {
+        TunnelPath<A> member = memberOf(lsp);
+        if (member != null && member.inquiry() != null) {
+            member.inquiry().onAnswer(hop, token, nowNanos);
+        }
+    }
+
+    /** A transit says that the link behind it is broken: the path ends. */
+    public void onBroken(Lsp<A, LspCiphers> lsp, int hop, long nowNanos) {
+        TunnelPath<A> member = memberOf(lsp);
+        if (member != null) {
+            paths.cut(member.path(), hop, true, unixSeconds);
+            signalling.end(lsp, LspEnd.DONE, nowNanos);
+            searchSoon(nowNanos);
+        }
+    }
+
+    /**
+     * Asks hops of a path that is up whether they are there. What was asked before on this path is forgotten.
+     *
+     * @param whenComplete called once all have answered
+     * @return empty when there is no such path
+     */
+    public Optional<PathInquiry> inquire(Path path, PathInquiry.Whom whom, Runnable whenComplete, long nowNanos) {
+        for (TunnelPath<A> member : members) {
+            Lsp<A, LspCiphers> lsp = member.lsp();
+            if (lsp != null && member.isUp() && member.path().equals(path)) {
+                return Optional.of(inquire(member, lsp, whom, whenComplete, nowNanos));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private PathInquiry inquire(
+            TunnelPath<A> member, Lsp<A, LspCiphers> lsp, PathInquiry.Whom whom, Runnable whenComplete, long nowNanos) {
+        int hops = member.path().hops().size();
+        PathInquiry inquiry = PathInquiry.begin(lsp, hops, whom, whenComplete, packets, entropy, nowNanos);
+        member.setInquiry(inquiry);
+        return inquiry;
+    }
+
     /** What is sent on a path is not acknowledged in time. Another is sought; this one has a while to recover. */
     public void onSuspect(Lsp<A, LspCiphers> lsp, long nowNanos) {
         TunnelPath<A> member = memberOf(lsp);
         if (member != null) {
             member.suspect(nowNanos);
+            inquire(member, lsp, PathInquiry.Whom.ALL_HOPS, () -> {}, nowNanos);
             searchSoon(nowNanos);
         }
     }
@@ -287,7 +334,13 @@ public final class IngressTunnel<A> {
     }
 
     private void giveUp(TunnelPath<A> member, Lsp<A, LspCiphers> lsp, long nowNanos) {
-        paths.silent(member.path(), unixSeconds);
+        PathInquiry inquiry = member.inquiry();
+        int hops = member.path().hops().size();
+        if (inquiry != null && member.isSuspect() && inquiry.findsPlaces() && inquiry.reach() < hops) {
+            paths.cut(member.path(), inquiry.reach(), false, unixSeconds);
+        } else {
+            paths.silent(member.path(), unixSeconds);
+        }
         signalling.end(lsp, LspEnd.DONE, nowNanos);
     }
 

@@ -20,6 +20,15 @@ public interface Paths {
     /** Every hop agreed, but payload did not come back, or does not any more. */
     void silent(Path path, long unixSeconds);
 
+    /**
+     * Payload does not come back any more, and the path is whole up to one hop: something is wrong between that one and
+     * the next.
+     *
+     * @param hop of the path; 0 is this node
+     * @param isSaid whether that hop has told so: it may lie
+     */
+    void cut(Path path, int hop, boolean isSaid, long unixSeconds);
+
     /** A path that was there is gone, and not because its ingress wanted it. */
     void broke(Path path, LspEnd end, long unixSeconds);
 

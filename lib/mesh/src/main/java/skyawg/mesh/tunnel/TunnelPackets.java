@@ -49,6 +49,9 @@ public interface TunnelPackets<A> extends EpochWatcher {
      */
     void send(Lsp<A, LspCiphers> lsp, int kind, byte[] content);
 
+    /** Asks a transit of this LSP for an answer with this token. */
+    void askHop(Lsp<A, LspCiphers> lsp, int hop, long token);
+
     /** The tunnel is no more: its ciphers are closed. */
     void close();
 }

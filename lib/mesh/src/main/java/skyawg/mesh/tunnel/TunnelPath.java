@@ -28,6 +28,7 @@ final class TunnelPath<A> {
     private boolean isUp;
     private boolean isSuspect;
     private long suspectNanos;
+    private @Nullable PathInquiry inquiry;
 
     /** @param token of its probe, random */
     TunnelPath(Path path, int lspNumber, long token) {
@@ -106,6 +107,16 @@ final class TunnelPath<A> {
 
     boolean isSuspect() {
         return isSuspect;
+    }
+
+    void setInquiry(PathInquiry begun) {
+        inquiry = begun;
+    }
+
+    /** The last one. */
+    @Nullable
+    PathInquiry inquiry() {
+        return inquiry;
     }
 
     /** It has been suspect for so long that what is sent on it must be getting lost. */

@@ -357,7 +357,7 @@ final class LspSignallingTest {
                 return entry;
             }
             if (entry.keys() instanceof LspCiphers.Transit transit) {
-                assertThat(transit.cross(entry.direction(), packet)).isTrue();
+                assertThat(transit.cross(entry.direction(), packet)).isEqualTo(Verdict.PASSED);
             }
         }
     }

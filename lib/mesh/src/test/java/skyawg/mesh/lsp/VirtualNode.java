@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.path.Hop;
 import skyawg.protocol.crypto.Entropy;
@@ -66,6 +67,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
     public @Nullable Ticking ticking;
 
     private final VirtualMesh mesh;
+    private final Entropy entropy;
     private final PublicKey key;
     private final MediumTermKeys mediumTermKeys;
     private final SetupHop hop;
@@ -105,6 +107,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
 
     VirtualNode(VirtualMesh mesh, int number, Entropy entropy) {
         this.mesh = mesh;
+        this.entropy = entropy;
         byte[] bytes = new byte[PublicKey.LENGTH];
         entropy.fill(bytes);
         key = PublicKey.of(bytes);
@@ -254,15 +257,34 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
                 if (other.ends != null) {
                     other.ends.arrive(entry, packet);
                 }
-            } else if (cross(entry, address)) {
-                Memory.copy(address, packet, 0, packet.length);
-                other.sendLabelled(entry, packet);
+            } else {
+                other.relay(entry, address, packet);
             }
         }
     }
 
-    private static boolean cross(Nhlfe<Adjacency, LspCiphers> entry, long packet) {
-        return !(entry.keys() instanceof LspCiphers.Transit transit) || transit.cross(entry.direction(), packet);
+    private void relay(Nhlfe<Adjacency, LspCiphers> entry, long address, byte[] packet) {
+        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
+            sendLabelled(entry, packet);
+            return;
+        }
+        switch (transit.cross(entry.direction(), address)) {
+            case PASSED -> sendLabelled(entry, Memory.bytes(address, packet.length));
+            case HOP_MESSAGE -> sendOwn(entry.lsp(), own -> transit.answer(address, own, entropy, mesh.nowNanos()));
+            default -> {
+                // Garbage.
+            }
+        }
+    }
+
+    /** @param maker returns whether it made a packet at the address */
+    private void sendOwn(@Nullable Lsp<Adjacency, LspCiphers> lsp, LongPredicate maker) {
+        try (Arena arena = Arena.ofConfined()) {
+            long own = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
+            if (lsp != null && maker.test(own)) {
+                sendLabelled(lsp.reverse(), Memory.bytes(own, LabelledPacket.lengthWithoutPadding(own)));
+            }
+        }
     }
 
     @Override
@@ -273,6 +295,9 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
     @Override
     public void sendBroken(Nhlfe<Adjacency, LspCiphers> reverse, ReleaseReason reason) {
         reportedBroken.add(reason);
+        if (reverse.isOpen() && reverse.keys() instanceof LspCiphers.Transit transit) {
+            sendOwn(reverse.lsp(), own -> transit.sealBroken(own, reason.code(), entropy, mesh.nowNanos()));
+        }
     }
 
     @Override

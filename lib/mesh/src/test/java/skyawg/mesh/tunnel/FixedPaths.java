@@ -11,11 +11,14 @@ import skyawg.protocol.setup.ReplyRecord;
 final class FixedPaths implements Paths {
     final List<SetupFailure> failures = new ArrayList<>();
     final List<Path> worked = new ArrayList<>();
+    final List<Cut> cuts = new ArrayList<>();
     int silent;
     int broken;
     int searches;
 
     private final List<Path> all;
+
+    record Cut(Path path, int hop, boolean isSaid) {}
 
     FixedPaths(List<Path> all) {
         this.all = new ArrayList<>(all);
@@ -36,6 +39,12 @@ final class FixedPaths implements Paths {
     @Override
     public void silent(Path path, long unixSeconds) {
         silent++;
+        moveBack(path);
+    }
+
+    @Override
+    public void cut(Path path, int hop, boolean isSaid, long unixSeconds) {
+        cuts.add(new Cut(path, hop, isSaid));
         moveBack(path);
     }
 

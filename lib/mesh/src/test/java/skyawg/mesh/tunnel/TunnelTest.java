@@ -17,6 +17,7 @@ import skyawg.protocol.crypto.SeededEntropy;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspMode;
 import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.Status;
 
@@ -161,7 +162,7 @@ final class TunnelTest {
         second.isAlive = false;
         first.signalling.linkDown(first.to(second), mesh.nowNanos());
         mesh.run(5 * VirtualMesh.SECOND);
-        assertThat(paths.broken).isEqualTo(1);
+        assertThat(paths.cuts).containsExactly(new FixedPaths.Cut(broken, 1, true));
         assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(broken);
         assertThat(ingressPackets.getFirst().active).hasSize(3);
         assertThat(tunnel.state()).isEqualTo(TunnelState.UP);
@@ -194,8 +195,37 @@ final class TunnelTest {
         Path mute = tunnel.upPaths().getFirst();
         out.to(transits.get(1)).isCut = true;
         mesh.run(10 * VirtualMesh.SECOND);
-        assertThat(paths.silent).isEqualTo(1);
+        assertThat(paths.silent).isZero();
+        assertThat(paths.cuts).containsExactly(new FixedPaths.Cut(mute, 2, false));
         assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(mute);
+    }
+
+    @Test
+    void theBreakIsFoundWhereverItIs() {
+        up(5);
+        List<Path> routes = tunnel.upPaths();
+        transits.getFirst().to(in).isCut = true;
+        transits.get(3).to(transits.get(2)).isCut = true;
+        mesh.run(10 * VirtualMesh.SECOND);
+        assertThat(paths.cuts)
+                .containsExactlyInAnyOrder(
+                        new FixedPaths.Cut(routes.getFirst(), 0, false), new FixedPaths.Cut(routes.get(1), 1, false));
+    }
+
+    @Test
+    void everyHopAnswers() {
+        up(5);
+        List<Boolean> complete = new ArrayList<>();
+        PathInquiry inquiry = tunnel.inquire(
+                        tunnel.upPaths().getFirst(),
+                        PathInquiry.Whom.ALL_HOPS,
+                        () -> complete.add(true),
+                        mesh.nowNanos())
+                .orElseThrow();
+        assertThat(mesh.within(VirtualMesh.SECOND, inquiry::isComplete)).isTrue();
+        assertThat(complete).hasSize(1);
+        assertThat(inquiry.reach()).isEqualTo(3);
+        assertThat(inquiry.roundTripNanos(3)).isGreaterThan(inquiry.roundTripNanos(1));
     }
 
     @Test
@@ -327,6 +357,15 @@ final class TunnelTest {
             @Override
             public void suspect(Lsp<VirtualNode.Adjacency, LspCiphers> lsp) {
                 tunnel.onSuspect(lsp, mesh.nowNanos());
+            }
+
+            @Override
+            public void hopMessage(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int hop, int kind, long token) {
+                if (kind == Kind.HOP_BROKEN) {
+                    tunnel.onBroken(lsp, hop, mesh.nowNanos());
+                } else {
+                    tunnel.onHopAnswer(lsp, hop, token, mesh.nowNanos());
+                }
             }
         });
         ingressPackets.add(packets);

@@ -14,11 +14,14 @@ import skyawg.mesh.lsp.VirtualNode;
 import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.onion.HopMessage;
+import skyawg.protocol.onion.IngressReverse;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.onion.OriginIv;
 import skyawg.protocol.onion.Plaintext;
 import skyawg.protocol.onion.ReceiveEpochs;
+import skyawg.protocol.onion.ReceivingEnd;
 import skyawg.protocol.onion.SendEpoch;
 import skyawg.protocol.onion.SendingEnd;
 import skyawg.protocol.onion.Verdict;
@@ -60,6 +63,11 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
         void opened(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch);
 
         void suspect(Lsp<VirtualNode.Adjacency, LspCiphers> lsp);
+
+        /** @param kind of the transit's message */
+        default void hopMessage(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int hop, int kind, long token) {
+            throw new AssertionError("no transit tells an egress anything");
+        }
     }
 
     VirtualPackets(VirtualMesh mesh, VirtualNode node, boolean isIngress, Receiver receiver) {
@@ -138,6 +146,21 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
         seal(lsp, kind, content);
     }
 
+    @Override
+    public void askHop(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int hop, long token) {
+        Nhlfe<VirtualNode.Adjacency, LspCiphers> entry = requireNonNull(lsp.forward());
+        if (!entry.isOpen() || !(entry.keys() instanceof LspCiphers.Ingress ingress)) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            long packet = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
+            HopMessage.putEcho(packet, Kind.HOP_ECHO_REQUEST, 0, token, HopMessage.MIN_LENGTH);
+            if (ingress.forward().sendToHop(hop, packet, HopMessage.MIN_LENGTH)) {
+                node.sendLabelled(entry, Memory.bytes(packet, LabelledPacket.lengthWithoutPadding(packet)));
+            }
+        }
+    }
+
     /** Sends a user's packet over every active path, one each. */
     void sendUser() {
         byte[] inner = new byte[28];
@@ -178,8 +201,12 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
         try (Arena arena = Arena.ofConfined()) {
             long packet = Memory.allocate(arena, bytes.length);
             Memory.copy(bytes, 0, packet, bytes.length);
-            if (requireNonNull(requireNonNull(entry.keys()).receivingEnd()).receive(receiveEpochs, packet)
-                    != Verdict.ACCEPTED) {
+            ReceivingEnd opener = requireNonNull(requireNonNull(entry.keys()).receivingEnd());
+            Verdict verdict = opener.receive(receiveEpochs, packet);
+            if (verdict == Verdict.HOP_MESSAGE && opener instanceof IngressReverse reverse) {
+                receiver.hopMessage(lsp, reverse.lastMessageHop(), HopMessage.kind(packet), HopMessage.token(packet));
+            }
+            if (verdict != Verdict.ACCEPTED) {
                 return false;
             }
             entry.count(bytes.length, mesh.nowNanos());

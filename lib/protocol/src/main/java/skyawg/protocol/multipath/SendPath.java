@@ -154,6 +154,11 @@ public final class SendPath {
         return suspicion.check(nowNanos, roundTrip, intervalNanos, sent.packets());
     }
 
+    /** Somebody else has found that the path is broken. */
+    void suspect() {
+        suspicion.suspect(sent.packets());
+    }
+
     /** Whether traffic should avoid the path. */
     public boolean isSuspect() {
         return suspicion.isSuspect();

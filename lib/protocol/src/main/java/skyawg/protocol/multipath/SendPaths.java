@@ -103,6 +103,12 @@ public final class SendPaths {
         return fallen;
     }
 
+    /** The path is said to be broken: user data avoids it at once, as if {@link #checkSuspicion} had found it. */
+    public void suspect(int slot) {
+        paths[slot].suspect();
+        refresh();
+    }
+
     /** Slots that user data may take; {@link #NONE} when the tunnel is down, which means drop. */
     public int candidates() {
         return candidates;

@@ -64,9 +64,14 @@ final class Suspicion {
         if (isSuspect || nowNanos - deadlineNanos(roundTrip) < 0) {
             return false;
         }
+        suspect(nextSequence);
+        return true;
+    }
+
+    /** The path is suspect until something arrives that was sent from this sequence on. */
+    void suspect(int nextSequence) {
         isSuspect = true;
         suspectFrom = nextSequence;
-        return true;
     }
 
     /** When the path becomes suspect if nothing happens. */

@@ -31,6 +31,11 @@ public final class IngressForward extends SendingEnd {
         }
     }
 
+    /** How many hops take messages: all but the egress, none in mode fast. */
+    public int transits() {
+        return transits.length;
+    }
+
     /**
      * Seals the message at the packet's body for one transit. The caller keeps to {@link HopMessageRate}.
      *

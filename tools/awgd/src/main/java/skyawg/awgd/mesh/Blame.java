@@ -71,6 +71,16 @@ final class Blame {
         shared(path.hops(), working, unixSeconds);
     }
 
+    /** The path is whole up to one hop: that one and the next share the blame, whoever says so. */
+    void cut(Path path, int hop, Set<PublicKey> working, long unixSeconds) {
+        List<Hop> hops = path.hops();
+        if (hop == 0) {
+            sample.failed(path.firstHop().key(), Failure.BROKEN_LINK, unixSeconds);
+        } else {
+            shared(hops.subList(hop - 1, Math.min(hop + 1, hops.size())), working, unixSeconds);
+        }
+    }
+
     void broke(Path path, LspEnd end, Set<PublicKey> working, long unixSeconds) {
         switch (end) {
             case LINK_DOWN -> sample.failed(path.firstHop().key(), Failure.BROKEN_LINK, unixSeconds);

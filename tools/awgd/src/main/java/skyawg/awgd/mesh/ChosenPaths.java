@@ -76,6 +76,13 @@ final class ChosenPaths implements Paths {
     }
 
     @Override
+    public void cut(Path path, int hop, boolean isSaid, long unixSeconds) {
+        working.remove(path);
+        note(path, FailureText.cut(path, hop, isSaid), unixSeconds);
+        blame.cut(path, hop, workingNodes(), unixSeconds);
+    }
+
+    @Override
     public void broke(Path path, LspEnd end, long unixSeconds) {
         working.remove(path);
         note(path, FailureText.of(end), unixSeconds);

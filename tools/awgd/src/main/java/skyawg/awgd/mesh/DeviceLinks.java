@@ -1,36 +1,24 @@
 package skyawg.awgd.mesh;
 
-import java.lang.foreign.Arena;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.forward.MeshDevice;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.mesh.lsp.Links;
-import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.Nhlfe;
 import skyawg.protocol.mpls.ReleaseReason;
 import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
-import skyawg.protocol.onion.HopMessage;
 import skyawg.protocol.onion.LspCiphers;
-import skyawg.protocol.wire.Memory;
 
 /** The mesh device's neighbours, as signalling knows them. */
 final class DeviceLinks implements Links<TunnelPeer> {
-    private static final int MICROS = 1000;
-
     private final MeshDevice device;
-    private final Entropy entropy;
     private final LongSupplier clock;
-    private final Arena arena = Arena.ofAuto();
-    /** The packet thread's. */
-    private final long packet = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
 
     /** @param clock the time of the call that the conductor is in */
-    DeviceLinks(MeshDevice device, Entropy entropy, LongSupplier clock) {
+    DeviceLinks(MeshDevice device, LongSupplier clock) {
         this.device = device;
-        this.entropy = entropy;
         this.clock = clock;
     }
 
@@ -70,15 +58,7 @@ final class DeviceLinks implements Links<TunnelPeer> {
 
     @Override
     public void sendBroken(Nhlfe<TunnelPeer, LspCiphers> reverse, ReleaseReason reason) {
-        int length = HopMessage.drawLength(entropy);
-        device.executeOnPackets(now -> {
-            if (reverse.isOpen() && reverse.keys() instanceof LspCiphers.Transit transit) {
-                HopMessage.putBroken(packet, (int) (now / MICROS), reason.code(), length);
-                if (transit.reverse().send(packet, length)) {
-                    device.send(reverse, packet, now);
-                }
-            }
-        });
+        device.sendBroken(reverse, reason);
     }
 
     @Override

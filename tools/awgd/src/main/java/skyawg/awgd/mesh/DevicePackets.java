@@ -59,6 +59,11 @@ final class DevicePackets implements TunnelPackets<TunnelPeer> {
     }
 
     @Override
+    public void askHop(Lsp<TunnelPeer, LspCiphers> lsp, int hop, long token) {
+        end.askHop(lsp, hop, token);
+    }
+
+    @Override
     public void close() {
         end.close();
         whenClosed.run();

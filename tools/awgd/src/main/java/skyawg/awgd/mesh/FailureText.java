@@ -23,6 +23,21 @@ final class FailureText {
         };
     }
 
+    /**
+     * A path that ended after this hop.
+     *
+     * @param hop 0 for this node
+     * @param isSaid whether the hop has told so
+     */
+    static String cut(Path path, int hop, boolean isSaid) {
+        if (isSaid) {
+            return hop(path, hop) + " says that the link behind it is broken";
+        }
+        return hop == 0
+                ? hop(path, 1) + " does not answer any more"
+                : hop(path, hop) + " answers, and " + hop(path, hop + 1) + " does not";
+    }
+
     private static String hop(Path path, int hop) {
         return "hop " + hop + " (" + path.hops().get(hop - 1).key().toBase64() + ")";
     }

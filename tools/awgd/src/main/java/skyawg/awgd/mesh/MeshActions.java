@@ -50,6 +50,7 @@ public final class MeshActions {
                 new ControlAction("lfib.show", List.of(), with -> actions.labels())));
         all.addAll(RecordActions.of(service));
         all.addAll(TunnelActions.of(service));
+        all.addAll(PathActions.of(service));
         all.addAll(FtnActions.of(service));
         return all;
     }

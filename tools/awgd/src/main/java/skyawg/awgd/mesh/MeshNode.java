@@ -17,6 +17,7 @@ import skyawg.datapath.forward.MeshDevice;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.tun.FramePort;
+import skyawg.datapath.tunnel.HopWord;
 import skyawg.datapath.tunnel.IngressEdge;
 import skyawg.datapath.tunnel.PathNews;
 import skyawg.datapath.tunnel.TunnelDrop;
@@ -182,7 +183,7 @@ public final class MeshNode implements AutoCloseable {
                 (granted, exitService, _) -> egressPackets(granted, exitService),
                 entropy);
         signalling = new LspSignalling<>(
-                new DeviceLinks(device, entropy, () -> nowNanos),
+                new DeviceLinks(device, () -> nowNanos),
                 exits,
                 network.id(),
                 hop,
@@ -531,6 +532,11 @@ public final class MeshNode implements AutoCloseable {
         @Override
         public void opened(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, long now) {
             exits.onOpened(lsp, epoch, now);
+        }
+
+        @Override
+        public void hopMessage(Lsp<TunnelPeer, LspCiphers> lsp, HopWord word, long now) {
+            // Transits speak to the ingress alone.
         }
 
         @Override

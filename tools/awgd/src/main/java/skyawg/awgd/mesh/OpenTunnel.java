@@ -2,6 +2,7 @@ package skyawg.awgd.mesh;
 
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
+import skyawg.datapath.tunnel.HopWord;
 import skyawg.datapath.tunnel.IngressEdge;
 import skyawg.datapath.tunnel.PathNews;
 import skyawg.datapath.tunnel.TunnelEnd;
@@ -147,6 +148,21 @@ final class OpenTunnel {
         public void opened(Lsp<TunnelPeer, LspCiphers> lsp, int epoch, long nowNanos) {
             if (tunnel != null) {
                 tunnel.onOpened(epoch, nowNanos);
+            }
+        }
+
+        @Override
+        public void hopMessage(Lsp<TunnelPeer, LspCiphers> lsp, HopWord word, long nowNanos) {
+            if (tunnel == null) {
+                return;
+            }
+            switch (word) {
+                case HopWord.Answer(int hop, long token) -> tunnel.onHopAnswer(lsp, hop, token, nowNanos);
+                case HopWord.Broken(int hop, int _) -> {
+                    tunnel.onBroken(lsp, hop, nowNanos);
+                    follow(nowNanos);
+                    whenHeard.run();
+                }
             }
         }
 

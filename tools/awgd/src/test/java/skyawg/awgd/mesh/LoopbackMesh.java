@@ -109,6 +109,12 @@ final class LoopbackMesh implements AutoCloseable {
         }
 
         @Override
+        public void cut(Path path, int hop, boolean isSaid, long unixSeconds) {
+            broken.add(path);
+            failures.add("cut behind hop " + hop + (isSaid ? ", as it says" : ""));
+        }
+
+        @Override
         public void broke(Path path, LspEnd end, long unixSeconds) {
             broken.add(path);
             failures.add("broke: " + end);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import skyawg.mesh.path.Path;
 import skyawg.mesh.tunnel.IngressTunnel;
+import skyawg.mesh.tunnel.PathInquiry;
 import skyawg.mesh.tunnel.TunnelState;
 import skyawg.mesh.tunnel.TunnelTerms;
 import skyawg.protocol.mpls.LspMode;
@@ -64,6 +67,27 @@ final class MeshNodeTest {
         assertThat(paths.failures).containsExactly("broke: RELEASED");
         assertThat(ingress.ofTunnel("t", tunnel -> tunnel.upPaths().size())).contains(3);
         assertThat(ingress.ofTunnel("t", IngressTunnel::state)).contains(TunnelState.UP);
+    }
+
+    @Test
+    void everyHopOfAPathAnswers() throws IOException, TunnelRefusedException {
+        MeshNode ingress = mesh.node("in", 0);
+        LoopbackMesh.Listed paths = new LoopbackMesh.Listed(mesh.routes(1, mesh.node("out", Role.INTERNET.bit())));
+        ingress.open("t", new TunnelTerms(1, 0, LspMode.ONION, 1, 0, 28, 600, 0), SchedulerKind.ECF, paths);
+        paths.await(1);
+        CompletableFuture<Boolean> complete = new CompletableFuture<>();
+        PathInquiry inquiry = ingress.ofTunnel(
+                        "t",
+                        tunnel -> tunnel.inquire(
+                                        tunnel.upPaths().getFirst(),
+                                        PathInquiry.Whom.ALL_HOPS,
+                                        () -> complete.complete(true),
+                                        ingress.nowNanos())
+                                .orElseThrow())
+                .orElseThrow();
+        assertThat(complete.completeOnTimeout(false, 5, TimeUnit.SECONDS).join())
+                .isTrue();
+        assertThat(ingress.ofTunnel("t", _ -> inquiry.reach())).contains(3);
     }
 
     @Test
