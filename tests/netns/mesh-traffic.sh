@@ -87,19 +87,24 @@ gap_ms() { # COMMAND...: what fails; prints the longest time between two echoes
   wait "$row"
   awk -F '[][]' '/icmp_seq/ { if (last && $2 - last > gap) gap = $2 - last; last = $2 } END { printf "%d", gap * 1000 }' "$SANDBOX_DIR/gap"
 }
-first_hop() { # prints the relay that the first path begins with
-  local key node
-  key=$(legs | jq -r '.[0].hops[0]')
-  for node in "${RELAYS[@]}"; do [[ $(<"$SANDBOX_DIR/$node.pk") != "$key" ]] || echo "$node"; done
-}
 for node in "${RELAYS[@]}"; do sky "$node" visor pk >"$SANDBOX_DIR/$node.pk"; done
 kill_node() { kill -KILL "${NODE_PID[$1]}"; }
 cut_link() { ip -n hub link set "to-$1" down; }
 swallow() { on "$1" nft "add table ip hole; add chain ip hole out { type filter hook output priority 0; }; add rule ip hole out udp sport $MESH_PORT drop"; }
 finds() { sky in route explain web | grep -qF -e "hop 1 ($(<"$SANDBOX_DIR/$1.pk")) does not answer any more" -e 'the link to the first hop is down'; }
+hop() { # PATH HOP: prints the relay that stands there
+  local key node
+  key=$(legs | jq -r ".[$1].hops[$2]")
+  for node in "${RELAYS[@]}"; do [[ $(<"$SANDBOX_DIR/$node.pk") != "$key" ]] || echo "$node"; done
+}
+part() { on "$1" nft "add table ip part; add chain ip part out { type filter hook output priority 0; }; add rule ip part out ip daddr ${MESH_ADDRESS[$2]} drop"; }
+says() { sky in route explain web | grep -qF "hop 1 ($(<"$SANDBOX_DIR/$1.pk")) says that the link behind it is broken"; }
+first=$(hop 0 0) second=$(hop 0 1)
+note "$first does not reach $second: $(gap_ms part "$first" "$second") ms without a packet"
+check_within 5 "a break between two relays is told by the one before it" says "$first"
 for fault in kill_node cut_link swallow; do
   paths_up 3 || wait_until 30 paths_up 3
-  victim=$(first_hop)
+  victim=$(hop 0 0)
   gap=$(gap_ms "$fault" "$victim")
   note "$fault $victim: $gap ms without a packet"
   failures+=("$gap")

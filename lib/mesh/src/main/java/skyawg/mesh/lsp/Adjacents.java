@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.mpls.Lfib;
 import skyawg.protocol.mpls.Neighbour;
@@ -13,9 +14,12 @@ import skyawg.protocol.onion.LspCiphers;
 final class Adjacents<A> {
     private final Links<A> links;
     private final Lfib<A, LspCiphers> lfib;
+    private final Consumer<Adjacent<A>> whenUseChanges;
     private final Map<A, Adjacent<A>> known = new HashMap<>();
 
-    Adjacents(Links<A> links, Lfib<A, LspCiphers> lfib) {
+    /** @param whenUseChanges told of an adjacency that paths begin to need, or need no more */
+    Adjacents(Links<A> links, Lfib<A, LspCiphers> lfib, Consumer<Adjacent<A>> whenUseChanges) {
+        this.whenUseChanges = whenUseChanges;
         this.links = links;
         this.lfib = lfib;
     }
@@ -33,6 +37,7 @@ final class Adjacents<A> {
         Adjacent<A> adjacent = neighbour == null ? null : known.get(neighbour.adjacency());
         if (adjacent != null && adjacent.noteUse()) {
             links.setInUse(adjacent.adjacency(), adjacent.isInUse());
+            whenUseChanges.accept(adjacent);
         }
     }
 

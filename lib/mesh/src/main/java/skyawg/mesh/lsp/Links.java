@@ -30,6 +30,15 @@ public interface Links<A> {
 
     PublicKey key(A adjacency);
 
+    /** Says whether {@link #heardNanos} and {@link #sentNanos} will be asked: their times are kept from now on. */
+    void setTimed(A adjacency, boolean isTimed);
+
+    /** When the last authenticated packet of any kind came; the past may be told late, never the future. */
+    long heardNanos(A adjacency);
+
+    /** When the last authenticated packet of any kind went out. */
+    long sentNanos(A adjacency);
+
     /** Sends a message as soon as there is a session. The array is not changed afterwards. */
     void send(A adjacency, byte[] message);
 

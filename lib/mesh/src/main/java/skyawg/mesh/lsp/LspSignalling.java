@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.liveness.BfdState;
 import skyawg.protocol.mpls.ChannelHeader;
 import skyawg.protocol.mpls.LabelSpace;
 import skyawg.protocol.mpls.LabelStackEntry;
@@ -35,6 +36,7 @@ public final class LspSignalling<A> {
     private final Lfib<A, LspCiphers> lfib;
     private final Adjacents<A> adjacents;
     private final LinkTests<A> linkTests;
+    private final LinkWatch<A> linkWatch;
     private final HopSetups<A> hopSetups;
     private final IngressSetups<A> ingressSetups;
     private final Exits<A> exits;
@@ -63,7 +65,8 @@ public final class LspSignalling<A> {
         this.exits = exits;
         this.nowNanos = nowNanos;
         lfib = new Lfib<>(entropy, bounds, new Ends());
-        adjacents = new Adjacents<>(links, lfib);
+        linkWatch = new LinkWatch<>(links, entropy, counters);
+        adjacents = new Adjacents<>(links, lfib, adjacent -> linkWatch.follow(adjacent, this.nowNanos));
         linkTests = new LinkTests<>(links, entropy, counters);
         hopSetups = new HopSetups<>(links, lfib, adjacents, linkTests, hop, exits, consent, counters, nowNanos);
         ingressSetups =
@@ -94,6 +97,10 @@ public final class LspSignalling<A> {
                 onReply(sender, Memory.bytes(message, Math.min(length, ReplyMessage.LENGTH)), unixSeconds);
             case ChannelHeader.RELEASE -> onRelease(sender, message, length);
             case ChannelHeader.LINK_TEST -> linkTests.onMessage(sender, message, length, now);
+            case ChannelHeader.BFD -> {
+                linkWatch.onMessage(sender, message, length, now);
+                endWhatIsDown();
+            }
             default -> {
                 return false;
             }
@@ -148,10 +155,17 @@ public final class LspSignalling<A> {
         settle();
     }
 
+    private void endWhatIsDown() {
+        for (Adjacent<A> silent : linkWatch.takeDown()) {
+            lfib.linkDown(silent.neighbour(), nowNanos);
+        }
+    }
+
     /** The adjacency is no more. */
     public void gone(A adjacency, long now) {
         nowNanos = now;
         linkTests.forget(adjacents.of(adjacency, now));
+        linkWatch.forget(adjacents.of(adjacency, now));
         adjacents.remove(adjacency, now);
         settle();
     }
@@ -170,6 +184,8 @@ public final class LspSignalling<A> {
             hopSetups.refuseOver(narrow, Status.PATH_MTU, now, unixSeconds);
             lfib.pathMtuFailed(narrow.neighbour(), now);
         }
+        linkWatch.advance(now);
+        endWhatIsDown();
         hopSetups.advance(now, unixSeconds);
         lfib.advance(now);
         settle();
@@ -179,6 +195,7 @@ public final class LspSignalling<A> {
     public long nextDeadline(long now) {
         long next = lfib.size() == 0 ? Deadlines.NEVER : lfib.nextDeadline();
         next = Deadlines.earlier(next, linkTests.nextDeadline(now), now);
+        next = Deadlines.earlier(next, linkWatch.nextDeadline(), now);
         return Deadlines.earlier(next, hopSetups.nextDeadline(now), now);
     }
 
@@ -194,6 +211,11 @@ public final class LspSignalling<A> {
     /** The table itself, to look at. */
     public Lfib<A, LspCiphers> lfib() {
         return lfib;
+    }
+
+    /** How the link to a neighbour is, by BFD; {@link BfdState#ADMIN_DOWN} where no path needs it. */
+    public BfdState linkState(A adjacency, long now) {
+        return linkWatch.state(adjacents.of(adjacency, now));
     }
 
     /** What this node gave a neighbour; packet threads look labels up in it. */

@@ -15,5 +15,7 @@ public enum SignalDrop {
     /** A release of a label that means nothing here. */
     UNKNOWN_RELEASE,
     /** A link test, and a second has had its three answers; or an answer that was not asked for. */
-    LINK_TEST
+    LINK_TEST,
+    /** A BFD packet that does not fit its session: see {@link skyawg.protocol.liveness.BfdVerdict}. */
+    BFD
 }

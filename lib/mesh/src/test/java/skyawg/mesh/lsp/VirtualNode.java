@@ -96,8 +96,13 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
         public final VirtualNode remote;
         boolean isUp;
         public boolean isCut;
+        /** Labelled packets get lost, messages do not. */
+        public boolean losesPackets;
+
         boolean isNarrow;
         boolean isInUse;
+        long heardNanos;
+        long sentNanos;
 
         Adjacency(VirtualNode local, VirtualNode remote) {
             this.local = local;
@@ -198,7 +203,23 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
     }
 
     @Override
+    public void setTimed(Adjacency adjacency, boolean isTimed) {
+        // Times are kept of all.
+    }
+
+    @Override
+    public long heardNanos(Adjacency adjacency) {
+        return adjacency.heardNanos;
+    }
+
+    @Override
+    public long sentNanos(Adjacency adjacency) {
+        return adjacency.sentNanos;
+    }
+
+    @Override
     public void send(Adjacency adjacency, byte[] message) {
+        adjacency.sentNanos = mesh.nowNanos();
         if (tampering != null) {
             tampering.change(message);
         }
@@ -217,6 +238,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
         Adjacency back = other.to(this);
         from.isUp = true;
         back.isUp = true;
+        back.heardNanos = mesh.nowNanos();
         try (Arena arena = Arena.ofConfined()) {
             long address = Memory.allocate(arena, message.length);
             Memory.copy(message, 0, address, message.length);
@@ -231,6 +253,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
             return;
         }
         entry.count(packet.length, mesh.nowNanos());
+        out.sentNanos = mesh.nowNanos();
         byte[] labelled = packet.clone();
         try (Arena arena = Arena.ofConfined()) {
             long address = Memory.allocate(arena, packet.length);
@@ -242,9 +265,10 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
 
     private void arriveLabelled(Adjacency from, byte[] packet) {
         VirtualNode other = from.remote;
-        if (!isAlive || !other.isAlive || from.isCut) {
+        if (!isAlive || !other.isAlive || from.isCut || from.losesPackets) {
             return;
         }
+        other.to(this).heardNanos = mesh.nowNanos();
         try (Arena arena = Arena.ofConfined()) {
             long address = Memory.allocate(arena, packet.length);
             Memory.copy(packet, 0, address, packet.length);

@@ -193,7 +193,7 @@ final class TunnelTest {
         mesh.run(20 * VirtualMesh.SECOND);
         assertThat(paths.silent).isZero();
         Path mute = tunnel.upPaths().getFirst();
-        out.to(transits.get(1)).isCut = true;
+        out.to(transits.get(1)).losesPackets = true;
         mesh.run(10 * VirtualMesh.SECOND);
         assertThat(paths.silent).isZero();
         assertThat(paths.cuts).containsExactly(new FixedPaths.Cut(mute, 2, false));
@@ -204,12 +204,34 @@ final class TunnelTest {
     void theBreakIsFoundWhereverItIs() {
         up(5);
         List<Path> routes = tunnel.upPaths();
-        transits.getFirst().to(in).isCut = true;
-        transits.get(3).to(transits.get(2)).isCut = true;
+        transits.getFirst().to(in).losesPackets = true;
+        transits.get(3).to(transits.get(2)).losesPackets = true;
         mesh.run(10 * VirtualMesh.SECOND);
         assertThat(paths.cuts)
                 .containsExactlyInAnyOrder(
                         new FixedPaths.Cut(routes.getFirst(), 0, false), new FixedPaths.Cut(routes.get(1), 1, false));
+    }
+
+    @Test
+    void aCutLinkIsSaidByTheHopBeforeIt() {
+        up(5);
+        Path broken = tunnel.upPaths().getFirst();
+        mesh.run(VirtualMesh.SECOND);
+        transits.getFirst().to(transits.get(1)).isCut = true;
+        assertThat(mesh.within(300 * VirtualMesh.MILLISECOND, () -> !paths.cuts.isEmpty()))
+                .isTrue();
+        assertThat(paths.cuts).containsExactly(new FixedPaths.Cut(broken, 1, true));
+        mesh.run(VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(broken);
+    }
+
+    @Test
+    void lossIsNoBreak() {
+        up(5);
+        mesh.setLoss(10);
+        mesh.run(60 * VirtualMesh.SECOND);
+        assertThat(paths.cuts).noneMatch(FixedPaths.Cut::isSaid);
+        assertThat(paths.broken).isZero();
     }
 
     @Test
@@ -327,6 +349,7 @@ final class TunnelTest {
     void comesUpWhateverIsLost() {
         mesh.setLoss(15);
         assertThat(mesh.within(60 * VirtualMesh.SECOND, () -> tunnel.upPaths().size() >= 3))
+                .as("%s %s", tunnel.state(), paths.failures)
                 .isTrue();
     }
 

@@ -100,6 +100,14 @@ public final class BfdSession {
         adjustIntervals(nowNanos);
     }
 
+    /** Has a session that is up ask its neighbour for an answer, which a poll gets at once. */
+    public void poll() {
+        if (state == BfdState.UP) {
+            isPolling = true;
+            isSendDue = true;
+        }
+    }
+
     /** An authenticated packet of any kind came from the neighbour at that time, which may lie in the past. */
     public void heard(long timeNanos) {
         if (timeNanos - lastHeardNanos > 0) {

@@ -34,6 +34,7 @@ public final class PeerTimers {
     private volatile long passiveKeepaliveDelay;
     private volatile long newHandshakeDelay;
     private volatile boolean isKeptAlive;
+    private volatile boolean isTimed;
 
     private volatile long scheduled = NEVER;
     private volatile boolean wakeUnderWay;
@@ -76,7 +77,7 @@ public final class PeerTimers {
         if (passiveKeepalive != NEVER) {
             passiveKeepalive = NEVER;
         }
-        if (isKeptAlive) {
+        if (isKeptAlive || isTimed) {
             lastSent = nowNanos;
         }
     }
@@ -86,12 +87,27 @@ public final class PeerTimers {
         if (newHandshake != NEVER) {
             newHandshake = NEVER;
         }
-        if (isKeptAlive) {
+        if (isKeptAlive || isTimed) {
             lastReceived = nowNanos;
         }
     }
 
     // Everything below is the conductor's.
+
+    /** Says whether {@link #lastSentNanos} and {@link #lastReceivedNanos} are kept. */
+    public void setTimed(boolean timed) {
+        isTimed = timed;
+    }
+
+    /** When something authenticated was last sent, of a peer whose times are kept. */
+    public long lastSentNanos() {
+        return lastSent;
+    }
+
+    /** When something authenticated was last received, of a peer whose times are kept. */
+    public long lastReceivedNanos() {
+        return lastReceived;
+    }
 
     /** The peer runs: from here on events count. */
     void start(long nowNanos) {

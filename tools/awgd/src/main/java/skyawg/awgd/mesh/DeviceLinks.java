@@ -43,6 +43,21 @@ final class DeviceLinks implements Links<TunnelPeer> {
     }
 
     @Override
+    public void setTimed(TunnelPeer adjacency, boolean isTimed) {
+        adjacency.timers().setTimed(isTimed);
+    }
+
+    @Override
+    public long heardNanos(TunnelPeer adjacency) {
+        return adjacency.timers().lastReceivedNanos();
+    }
+
+    @Override
+    public long sentNanos(TunnelPeer adjacency) {
+        return adjacency.timers().lastSentNanos();
+    }
+
+    @Override
     public void send(TunnelPeer adjacency, byte[] message) {
         if (!adjacency.isRemoved()) {
             device.send(adjacency, message);
