@@ -18,7 +18,7 @@ mesh_links() {
   ip -n hub link add internet type bridge && ip -n hub link set internet up || return
   for node in "$@"; do
     MESH_ADDRESS[$node]=10.20.0.$((++number))
-    wire hub "to-$node" '' "$node" mesh0 "${MESH_ADDRESS[$node]}/24" && ip -n hub link set "to-$node" master internet || return
+    "${MESH_CABLE:-wire}" hub "to-$node" '' "$node" mesh0 "${MESH_ADDRESS[$node]}/24" && ip -n hub link set "to-$node" master internet || return
   done
 }
 
