@@ -21,7 +21,7 @@ _sky_route_words() {
     --*) [[ ${!#} == --json || ${!#} == --help ]] || return ;;
   esac
   case $# in
-    1) echo 'mesh record tunnel ftn visor tp rg lfib route ping config help version --help --version --json --socket'; return ;;
+    1) echo 'mesh record tunnel ftn visor tp rg lfib route ping top config help version --help --version --json --socket'; return ;;
     2)
       case $2 in
         mesh) echo 'join reload leave show' ;;
@@ -29,7 +29,9 @@ _sky_route_words() {
         tunnel) echo 'ls add set rm' ;;
         ftn) echo 'ls add rm' ;;
         visor) echo 'info pk state' ;;
-        tp | rg) echo ls ;;
+        tp) echo 'ls add rm disc' ;;
+        rg) echo ls ;;
+        top) echo '--interval --count --json --help' ;;
         lfib) echo '--json --help' ;;
         route) echo 'ls find explain trace' ;;
         ping) _sky_route_tunnels; echo '--path --count --interval --json --help' ;;
@@ -57,6 +59,9 @@ _sky_route_words() {
       (($# > 3)) || _sky_route_tunnels
       echo '--path --count --json --help'
       ;;
+    top-*) echo '--interval --count --json --help' ;;
+    tp-rm) echo '--id --all --json --help' ;;
+    tp-disc) echo '--id --pk --json --help' ;;
     ping-*) echo '--path --count --interval --json --help' ;;
     route-find) echo '--exit --hops --first-hops --avoid --diverse --count --json --help' ;;
     *) echo '--json --help' ;;

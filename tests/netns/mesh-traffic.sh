@@ -54,6 +54,13 @@ same "each hop of a path answers three times" '[3,3,3]' "$(jq -c '[.output.hops[
 same "and they are the nodes that were chosen" "$(legs | jq -c '.[0].hops')" "$(jq -c '[.output.hops[].public_key]' <<<"$trace")"
 check "the exit answers over the second path" sky in ping web --path 2 --count 2 --interval 0.2
 
+check "what is carried is shown" eval 'sky in top | grep -q "web .*up .*active"'
+link=$(sky in tp add "$(legs | jq -r '.[0].hops[1]')" --json | jq -r .output.id)
+linked() { sky in tp disc --id "$link" >/dev/null; }
+check "a link can be made by hand" linked
+check "and removed" sky in tp rm --id "$link"
+check "then it is gone" eval '! linked 2>/dev/null'
+
 ip netns exec web iperf3 -s -D >/dev/null
 carried() { on lan timeout 10 iperf3 -J -t 3 -c 10.99.0.2 "$@" | jq '.end.sum_received.bits_per_second // 0 | . / 1e6 | round'; }
 up=$(carried) down=$(carried -R)

@@ -40,8 +40,10 @@ public final class SkyRoute {
         all.addAll(TunnelCommands.all());
         all.addAll(FtnCommands.all());
         all.addAll(VisorCommands.all());
+        all.addAll(LinkCommands.all());
         all.addAll(RouteCommands.all());
         all.addAll(ProbeCommands.all());
+        all.addAll(TopCommand.all());
         all.addAll(ConfigCommands.all());
         return all;
     }

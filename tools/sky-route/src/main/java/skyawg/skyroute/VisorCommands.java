@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import skyawg.control.control.ControlException;
 
-/** {@code sky-route visor} and {@code tp}: this node and its links, in Skywire's words. */
+/** {@code sky-route visor}: this node, in Skywire's words. */
 final class VisorCommands {
     private VisorCommands() {}
 
@@ -32,14 +32,7 @@ final class VisorCommands {
                         List.of(),
                         "Prints all there is to know of this node as one JSON document.",
                         "sky-route visor state | jq .output.tunnels",
-                        VisorCommands::state),
-                new Command(
-                        "tp ls",
-                        List.of(),
-                        List.of(),
-                        "Lists the links to neighbours: sessions that labelled packets go over.",
-                        "sky-route tp ls",
-                        VisorCommands::transports));
+                        VisorCommands::state));
     }
 
     private static Map<String, Object> summary(Call call) throws IOException, ControlException {
@@ -85,27 +78,5 @@ final class VisorCommands {
         state.putAll(call.ask("rg.ls"));
         state.putAll(call.ask("record.show"));
         call.json(state);
-    }
-
-    private static void transports(Call call) throws IOException, ControlException {
-        Answer answer = new Answer(call.ask("tp.ls"));
-        if (call.isJson()) {
-            call.json(answer.members().getOrDefault("transports", List.of()));
-            return;
-        }
-        Table table = new Table("type", "id", "remote_pk", "mode", "label", "endpoint", "lsps", "rx_bytes", "tx_bytes");
-        for (Answer link : answer.list("transports")) {
-            table.row(
-                    link.text("type"),
-                    link.text("id"),
-                    link.text("remote_pk"),
-                    link.text("mode"),
-                    link.text("label"),
-                    link.cell("endpoint"),
-                    link.text("lsps"),
-                    link.text("rx_bytes"),
-                    link.text("tx_bytes"));
-        }
-        table.print(call);
     }
 }

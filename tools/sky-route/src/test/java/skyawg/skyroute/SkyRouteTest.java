@@ -338,6 +338,64 @@ class SkyRouteTest {
     }
 
     @Test
+    void makesAndRemovesLinks() {
+        daemon.with("tp.add", ordered("id", ID, "endpoint", "192.0.2.1:51900"));
+        assertThat(printed("tp", "add", A)).isEqualTo("link " + ID + " to " + A + " at 192.0.2.1:51900 is up\n");
+        daemon.with("tp.rm", Map.of());
+        daemon.with("tp.ls", Map.of("transports", List.of(ordered("id", ID, "type", "awg", "remote_pk", B))));
+        assertThat(printed("tp", "rm", "--all")).isEmpty();
+        assertThat(daemon.asked).contains("tp.rm {id=" + ID + "}");
+        assertThat(run("tp", "rm")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("tp", "rm", "--all", "--id", ID)).isEqualTo(ExitStatus.USAGE);
+        daemon.with("visor.info", Map.of("public_key", A));
+        assertThat(printed("tp", "disc", "--pk", B)).isEqualTo("""
+                id                                       type     edge1                                            edge2
+                %s     awg      %s     %s
+                """.formatted(ID, A, B));
+        assertThat(run("tp", "disc", "--pk", "other")).isEqualTo(ExitStatus.FAILED);
+    }
+
+    @Test
+    void looksOnceAtWhatIsCarriedWhereNobodyWatches() {
+        daemon.with("visor.info", ordered("mesh", "lab", "tunnels", 1, "tunnels_up", 1, "lsps", 1, "nodes_known", 3));
+        daemon.with(
+                "rg.ls",
+                Map.of(
+                        "route_groups",
+                        List.of(ordered(
+                                "tunnel",
+                                "web",
+                                "state",
+                                "up",
+                                "legs",
+                                List.of(ordered(
+                                        "role",
+                                        "active",
+                                        "hops",
+                                        List.of("first", B),
+                                        "packets",
+                                        7,
+                                        "rtt_us",
+                                        900))))));
+        daemon.with(
+                "tp.ls",
+                Map.of(
+                        "transports",
+                        List.of(ordered(
+                                "remote_pk", B, "endpoint", "192.0.2.1:1", "lsps", 1, "rx_bytes", 5, "tx_bytes", 5))));
+        assertThat(printed("top", "--interval", "0.5")).isEqualTo("""
+                mesh lab, 1 of 1 tunnels up, 1 paths, 1 links, 3 nodes known, online 0s
+
+                tunnel     state     role       packets/s     rtt        path
+                web        up        active     0             0.9 ms     first -> AQAAAAAA
+
+                link to                                          endpoint        lsps     received        sent
+                %s     192.0.2.1:1     1        0.00 Mbit/s     0.00 Mbit/s
+                """.formatted(B));
+        assertThat(run("top", "--interval", "0")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
     void pingsAnExit() {
         daemon.with(
                 "tunnel.ping",

@@ -31,6 +31,7 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.mpls.FtnRule;
+import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkId;
@@ -291,6 +292,20 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
             askedAt.put(key, unixSeconds);
             node.askForRecord(key, vantage.endpointFor(vantage.families(), claim.addressed()));
         }
+    }
+
+    /**
+     * Makes a link to a node, whether a path wants it or not. On the conductor.
+     *
+     * @return where the node is asked to answer; empty when no record says where it is
+     */
+    Optional<Endpoint> reach(PublicKey key) {
+        Optional<Endpoint> endpoint = sample.find(key)
+                .flatMap(known -> known.currentOrNaming(unixSeconds()))
+                .filter(claim -> (claim.families() & vantage.families()) != 0)
+                .map(claim -> vantage.endpointFor(vantage.families(), claim.addressed()));
+        endpoint.ifPresent(at -> node.askForRecord(key, at));
+        return endpoint;
     }
 
     @Override

@@ -58,6 +58,16 @@ final class LabelReport {
         return shown;
     }
 
+    /** Keys of all neighbours. Not on the conductor. */
+    List<PublicKey> neighbours() {
+        List<PublicKey> keys = new ArrayList<>();
+        for (PeerSnapshot peer : mesh.node().device().snapshot().peers()) {
+            peer.presharedKey().ifPresent(Secret::close);
+            keys.add(peer.publicKey());
+        }
+        return keys;
+    }
+
     private Map<PublicKey, Integer> lspsByNeighbour() {
         Map<PublicKey, Integer> counts = new HashMap<>();
         for (Lsp<TunnelPeer, LspCiphers> lsp : mesh.node().lfib().all()) {

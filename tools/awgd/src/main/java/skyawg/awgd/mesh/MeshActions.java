@@ -46,8 +46,8 @@ public final class MeshActions {
                 new ControlAction("mesh.leave", List.of(), with -> actions.leave()),
                 new ControlAction("mesh.show", List.of(), with -> actions.show()),
                 new ControlAction("visor.info", List.of(), with -> actions.visor()),
-                new ControlAction("tp.ls", List.of(), with -> actions.transports()),
                 new ControlAction("lfib.show", List.of(), with -> actions.labels())));
+        all.addAll(LinkActions.of(service));
         all.addAll(RecordActions.of(service));
         all.addAll(TunnelActions.of(service));
         all.addAll(PathActions.of(service));
@@ -142,10 +142,6 @@ public final class MeshActions {
     private Map<String, Object> visor() throws ControlException {
         String name = service.config().name().text();
         return service.ask(mesh -> new MeshReport(mesh).visor(name));
-    }
-
-    private Map<String, Object> transports() throws ControlException {
-        return Map.of("transports", new LabelReport(service.mesh()).transports());
     }
 
     private Map<String, Object> labels() throws ControlException {
