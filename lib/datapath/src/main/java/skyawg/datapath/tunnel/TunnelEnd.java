@@ -52,7 +52,10 @@ public final class TunnelEnd {
     private final ReceivePath[] receiving = new ReceivePath[SendPaths.MAX_PATHS];
     private int receivingCount;
     private int newestEpoch;
+    /** Of whose paths it was said that they are spoiled, or worn out. */
     private int spoiledSlots;
+
+    private int wornOutSlots;
     private long userDataNanos;
     private boolean isClosed;
     /** The agenda's. */
@@ -214,6 +217,8 @@ public final class TunnelEnd {
             return;
         }
         PathEnd end = PathEnd.of(this, lsp, out, sender, nowNanos);
+        spoiledSlots &= ~(1 << end.slot());
+        wornOutSlots &= ~(1 << end.slot());
         sender.begin(end);
         node.add(lsp, end);
         listReceiving();
@@ -351,6 +356,14 @@ public final class TunnelEnd {
         }
     }
 
+    private void wornOut(PathEnd end) {
+        int bit = 1 << end.slot();
+        if ((wornOutSlots & bit) == 0) {
+            wornOutSlots |= bit;
+            report(end, PathNews.WORN_OUT);
+        }
+    }
+
     private void report(PathEnd end, PathNews news) {
         node.report(now -> listener.news(end.lsp(), news, now));
     }
@@ -389,7 +402,7 @@ public final class TunnelEnd {
             report(end, PathNews.SUSPECT);
         }
         if (end.sending().isWornOut()) {
-            report(end, PathNews.WORN_OUT);
+            wornOut(end);
         }
         if (nowNanos - end.receiving().ackDueNanos(intervalNanos) >= 0) {
             sender.sendBlock(end, nowNanos);

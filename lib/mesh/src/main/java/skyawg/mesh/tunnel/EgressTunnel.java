@@ -1,6 +1,7 @@
 package skyawg.mesh.tunnel;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,8 @@ final class EgressTunnel<A> {
     private final Entropy entropy;
     private final BitSet usedNumbers = new BitSet();
     private final Set<Lsp<A, LspCiphers>> paths = new LinkedHashSet<>();
+    /** Those that the ingress does not use any more. */
+    private final Set<Lsp<A, LspCiphers>> retired = new HashSet<>();
 
     private @Nullable Begun<A> begun;
     private long emptyNanos;
@@ -87,14 +90,15 @@ final class EgressTunnel<A> {
         paths.add(lsp);
         if (begun != null) {
             begun.packets().attach(lsp);
-            begun.packets().carryOn(paths(), List.of());
+            begun.packets().carryOn(inUse(), List.of());
         }
     }
 
     void remove(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        retired.remove(lsp);
         if (paths.remove(lsp) && begun != null) {
             begun.packets().detach(lsp);
-            begun.packets().carryOn(paths(), List.of());
+            begun.packets().carryOn(inUse(), List.of());
         }
         if (paths.isEmpty()) {
             emptyNanos = nowNanos;
@@ -115,6 +119,12 @@ final class EgressTunnel<A> {
                 if (answer != null && (verdict == KemVerdict.ACCEPTED || verdict == KemVerdict.REPEATED)) {
                     present.packets().send(lsp, Kind.KEM_ANSWER, answer);
                 }
+            }
+            case Kind.PATH_RETIRED -> {
+                if (retired.add(lsp)) {
+                    present.packets().carryOn(inUse(), List.of());
+                }
+                present.packets().send(lsp, Kind.PATH_RETIRED, content);
             }
             case Kind.ECHO_REQUEST -> present.packets().send(lsp, Kind.ECHO_ANSWER, content);
             case Kind.TUNNEL_CLOSE -> {
@@ -139,6 +149,10 @@ final class EgressTunnel<A> {
         if (begun != null) {
             begun.epochs().expire(nowNanos);
         }
+    }
+
+    private List<Lsp<A, LspCiphers>> inUse() {
+        return paths.stream().filter(lsp -> !retired.contains(lsp)).toList();
     }
 
     List<Lsp<A, LspCiphers>> paths() {

@@ -1,14 +1,12 @@
 package skyawg.mesh.tunnel;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.lsp.Deadlines;
 import skyawg.mesh.lsp.LspSignalling;
 import skyawg.mesh.lsp.PathListener;
-import skyawg.mesh.lsp.PathTerms;
 import skyawg.mesh.lsp.SetupFailure;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.crypto.Entropy;
@@ -19,8 +17,6 @@ import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
 import skyawg.protocol.setup.Unwound;
 import skyawg.protocol.tunnelkeys.EpochKeys;
-import skyawg.protocol.tunnelkeys.IngressEpochs;
-import skyawg.protocol.tunnelkeys.KemVerdict;
 import skyawg.protocol.tunnelkeys.TunnelId;
 
 /**
@@ -32,9 +28,11 @@ import skyawg.protocol.tunnelkeys.TunnelId;
  *   UP        the other paths are set up side by side; each joins, and is probed by an echo
  * </pre>
  *
- * <p>What breaks is replaced in the background, from as many candidates as are missing. A search that came to nothing
- * is repeated after a while, each time twice as long, up to {@link #LONGEST_PAUSE_NANOS}. A tunnel that was created has
- * {@link #LOST_NANOS} to get a path back; then it is closed, for its egress forgets it too.
+ * <p>What breaks is replaced in the background, from as many candidates as are missing. What has been used for long
+ * enough is replaced as well ({@link Rotation}): it carries users' packets until its successor is up, and is released
+ * when the last of them have arrived ({@link Farewell}). A search that came to nothing is repeated after a while
+ * ({@link SearchPause}). A tunnel that was created has {@link #LOST_NANOS} to get a path back; then it is closed, for
+ * its egress forgets it too.
  *
  * @param <A> an adjacency
  */
@@ -42,15 +40,8 @@ public final class IngressTunnel<A> {
     /** After so long without a path a tunnel ends. */
     public static final long LOST_NANOS = 60 * 1_000_000_000L;
 
-    /** An egress knows no number twice, so a tunnel ends before they do. */
-    static final int LAST_LSP_NUMBER = 65_000;
-
-    static final long FIRST_PAUSE_NANOS = 250_000_000L;
-    static final long LONGEST_PAUSE_NANOS = 30 * 1_000_000_000L;
-
     private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
-    private static final int MOST_PATHS = 16;
-    private static final long RENEW_AFTER_PACKETS = 1L << 32;
+    private static final byte[] NO_CONTENT = {};
 
     private final LspSignalling<A> signalling;
     private final Paths paths;
@@ -58,17 +49,15 @@ public final class IngressTunnel<A> {
     private final TunnelPackets<A> packets;
     private final Entropy entropy;
     private final TunnelId id;
-    private final SealingEpoch sealing;
-    private final List<TunnelPath<A>> members = new ArrayList<>();
+    private final IngressKeys keys;
+    private final TunnelPaths<A> members;
+    private final LspNumbers numbers = new LspNumbers();
+    private final SearchPause pause;
 
     private TunnelState state = TunnelState.OPENING;
-    private @Nullable IngressEpochs epochs;
     private @Nullable TunnelPath<A> creator;
     private @Nullable Prefixes prefixes;
-    private int nextLspNumber = 1;
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
-    private long pauseNanos = FIRST_PAUSE_NANOS;
-    private long searchNanos;
     private long lostNanos;
     /** The wall clock's, as of the last call that told it. */
     private long unixSeconds;
@@ -85,9 +74,10 @@ public final class IngressTunnel<A> {
         this.terms = terms;
         this.packets = packets;
         this.entropy = entropy;
-        this.sealing = new SealingEpoch(packets);
+        this.keys = new IngressKeys(packets, entropy);
+        this.members = new TunnelPaths<>(terms.paths());
+        this.pause = new SearchPause(nowNanos);
         this.id = TunnelId.random(entropy);
-        this.searchNanos = nowNanos;
     }
 
     public TunnelState state() {
@@ -99,15 +89,15 @@ public final class IngressTunnel<A> {
         return Optional.ofNullable(prefixes);
     }
 
-    /** Paths through which payload has come back. */
+    /** Paths through which payload has come back, but for those that were replaced. */
     public List<Path> upPaths() {
-        return members.stream().filter(TunnelPath::isUp).map(TunnelPath::path).toList();
+        return members.inUse().stream().map(TunnelPath::path).toList();
     }
 
     /** The LSP of a path that is up, with what it has carried. */
     public Optional<Lsp<A, LspCiphers>> lsp(Path path) {
-        return members.stream()
-                .filter(member -> member.isUp() && member.path().equals(path))
+        return members.inUse().stream()
+                .filter(member -> member.path().equals(path))
                 .findFirst()
                 .map(TunnelPath::lsp);
     }
@@ -118,14 +108,14 @@ public final class IngressTunnel<A> {
         if (state == TunnelState.CLOSED) {
             return;
         }
-        for (TunnelPath<A> member : List.copyOf(members)) {
+        for (TunnelPath<A> member : members.all()) {
             attend(member, nowNanos);
         }
         agree(nowNanos);
         if (state == TunnelState.DOWN && nowNanos - lostNanos >= LOST_NANOS) {
             close(nowNanos);
         }
-        if (state != TunnelState.CLOSED && nowNanos - searchNanos >= 0) {
+        if (state != TunnelState.CLOSED && pause.isOver(nowNanos)) {
             search(nowNanos);
         }
     }
@@ -135,13 +125,11 @@ public final class IngressTunnel<A> {
         if (state == TunnelState.CLOSED) {
             return Deadlines.NEVER;
         }
-        long next = missing() > 0 ? searchNanos : Deadlines.NEVER;
-        for (TunnelPath<A> member : members) {
-            next = Deadlines.earlier(next, member.nextDeadline(), nowNanos);
+        long next = missing() > 0 ? pause.nextNanos() : Deadlines.NEVER;
+        for (TunnelPath<A> member : members.all()) {
+            next = Deadlines.earlier(next, member.nextDeadline(nowNanos), nowNanos);
         }
-        if (epochs != null) {
-            next = Deadlines.earlier(next, epochs.nextWake(), nowNanos);
-        }
+        next = Deadlines.earlier(next, keys.nextDeadline(), nowNanos);
         return state == TunnelState.DOWN ? Deadlines.earlier(next, lostNanos + LOST_NANOS, nowNanos) : next;
     }
 
@@ -151,14 +139,25 @@ public final class IngressTunnel<A> {
      * @param content of its kind, with what pads it
      */
     public void onControl(Lsp<A, LspCiphers> lsp, int epoch, int kind, byte[] content, long nowNanos) {
-        TunnelPath<A> member = memberOf(lsp);
-        if (member == null || epochs == null) {
+        TunnelPath<A> member = members.of(lsp);
+        if (member == null || !keys.haveBegun()) {
             return;
         }
-        epochs.onGoodPacket(epoch, nowNanos);
+        keys.onGoodPacket(epoch, nowNanos);
         switch (kind) {
-            case Kind.KEM_ANSWER -> onAnswer(member, content, nowNanos);
+            case Kind.KEM_ANSWER -> {
+                if (keys.onAnswer(content, nowNanos)) {
+                    becomesUp(member, nowNanos);
+                    echo(member, lsp);
+                }
+            }
             case Kind.ECHO_ANSWER -> onEcho(member, ByteBuffer.wrap(content).getLong(), nowNanos);
+            case Kind.PATH_RETIRED -> {
+                Farewell farewell = member.farewell();
+                if (farewell != null) {
+                    farewell.onAnswer(members.largestRoundTripNanos(), nowNanos);
+                }
+            }
             case Kind.ECHO_REQUEST -> packets.send(lsp, Kind.ECHO_ANSWER, content);
             case Kind.TUNNEL_CLOSE -> close(nowNanos);
             default -> {
@@ -170,9 +169,7 @@ public final class IngressTunnel<A> {
 
     /** The first packet of this epoch was opened: the other end has its keys. */
     public void onOpened(int epoch, long nowNanos) {
-        if (epochs != null) {
-            epochs.onGoodPacket(epoch, nowNanos);
-        }
+        keys.onGoodPacket(epoch, nowNanos);
     }
 
     private void onEcho(TunnelPath<A> member, long token, long nowNanos) {
@@ -185,7 +182,7 @@ public final class IngressTunnel<A> {
 
     /** A transit has answered; 1 is the first hop. */
     public void onHopAnswer(Lsp<A, LspCiphers> lsp, int hop, long token, long nowNanos) {
-        TunnelPath<A> member = memberOf(lsp);
+        TunnelPath<A> member = members.of(lsp);
         if (member != null && member.inquiry() != null) {
             member.inquiry().onAnswer(hop, token, nowNanos);
         }
@@ -193,11 +190,12 @@ public final class IngressTunnel<A> {
 
     /** A transit says that the link behind it is broken: the path ends. */
     public void onBroken(Lsp<A, LspCiphers> lsp, int hop, long nowNanos) {
-        TunnelPath<A> member = memberOf(lsp);
+        TunnelPath<A> member = members.of(lsp);
         if (member != null) {
+            leave(member);
             paths.cut(member.path(), hop, true, unixSeconds);
             signalling.end(lsp, LspEnd.DONE, nowNanos);
-            searchSoon(nowNanos);
+            pause.shorten(nowNanos);
         }
     }
 
@@ -208,9 +206,9 @@ public final class IngressTunnel<A> {
      * @return empty when there is no such path
      */
     public Optional<PathInquiry> inquire(Path path, PathInquiry.Whom whom, Runnable whenComplete, long nowNanos) {
-        for (TunnelPath<A> member : members) {
+        for (TunnelPath<A> member : members.inUse()) {
             Lsp<A, LspCiphers> lsp = member.lsp();
-            if (lsp != null && member.isUp() && member.path().equals(path)) {
+            if (lsp != null && member.path().equals(path)) {
                 return Optional.of(inquire(member, lsp, whom, whenComplete, nowNanos));
             }
         }
@@ -227,33 +225,41 @@ public final class IngressTunnel<A> {
 
     /** What is sent on a path is not acknowledged in time. Another is sought; this one has a while to recover. */
     public void onSuspect(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        TunnelPath<A> member = memberOf(lsp);
+        TunnelPath<A> member = members.of(lsp);
         if (member != null) {
             member.suspect(nowNanos);
             inquire(member, lsp, PathInquiry.Whom.ALL_HOPS, () -> {}, nowNanos);
-            searchSoon(nowNanos);
+            pause.shorten(nowNanos);
         }
     }
 
     /** A suspect path has recovered. What was found in its place meanwhile stays, up to the number wanted. */
     public void onTrusted(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        TunnelPath<A> member = memberOf(lsp);
+        TunnelPath<A> member = members.of(lsp);
         if (member == null) {
             return;
         }
         member.trust();
-        TunnelPath<A> last = members.getLast();
-        if (missing() < 0 && last.lsp() != null) {
-            signalling.end(last.lsp(), LspEnd.DONE, nowNanos);
+        if (members.missing() < 0 && members.hasOther(member)) {
+            retire(members.inUse().getLast(), nowNanos);
         }
     }
 
-    /** A path must not be used any longer: its packets are spoiled, or it has numbered as many as it can. */
-    public void onUnusable(Lsp<A, LspCiphers> lsp, long nowNanos) {
-        TunnelPath<A> member = memberOf(lsp);
+    /** The packets of a path are spoiled: it must not be used any longer. */
+    public void onSpoiled(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        TunnelPath<A> member = members.of(lsp);
         if (member != null) {
             giveUp(member, lsp, nowNanos);
-            searchSoon(nowNanos);
+            pause.shorten(nowNanos);
+        }
+    }
+
+    /** A path has numbered nearly as many packets as it can. */
+    public void onWornOut(Lsp<A, LspCiphers> lsp, long nowNanos) {
+        TunnelPath<A> member = members.of(lsp);
+        if (member != null && !member.isDue()) {
+            member.makeDue();
+            pause.reset(nowNanos);
         }
     }
 
@@ -264,61 +270,37 @@ public final class IngressTunnel<A> {
         }
         state = TunnelState.CLOSED;
         packets.carryOn(List.of(), List.of());
-        for (TunnelPath<A> member : List.copyOf(members)) {
+        List<TunnelPath<A>> last = members.all();
+        members.clear();
+        for (TunnelPath<A> member : last) {
             Lsp<A, LspCiphers> lsp = member.lsp();
             if (lsp != null) {
                 packets.detach(lsp);
+                leave(member);
                 signalling.end(lsp, LspEnd.DONE, nowNanos);
             }
         }
-        members.clear();
-        if (epochs != null) {
-            epochs.close();
-        }
+        keys.close();
         packets.close();
-    }
-
-    private void onAnswer(TunnelPath<A> member, byte[] content, long nowNanos) {
-        IngressEpochs agreed = epochs;
-        if (agreed != null && agreed.onAnswer(content, 0, content.length, nowNanos) == KemVerdict.ACCEPTED) {
-            sealInNewest();
-            becomesUp(member, nowNanos);
-            echo(member);
-        }
     }
 
     /** Keeps the keys fresh; sends an offer when one is due. */
     private void agree(long nowNanos) {
-        IngressEpochs agreed = epochs;
-        if (agreed == null) {
-            return;
-        }
-        byte[] offer = agreed.poll(nowNanos, roundTripNanos, packets.isRenewalDue() ? RENEW_AFTER_PACKETS : 0);
-        if (agreed.isDown()) {
+        byte[] offer = keys.poll(roundTripNanos, nowNanos);
+        if (keys.areDown()) {
             close(nowNanos);
             return;
         }
-        sealInNewest();
         TunnelPath<A> over = offerPath();
         if (offer != null && over != null && over.lsp() != null) {
             packets.send(over.lsp(), Kind.KEM_OFFER, offer);
         }
     }
 
-    private void sealInNewest() {
-        if (epochs != null) {
-            sealing.follow(epochs.sending());
-        }
-    }
-
     /** The first path until one is up; then any that is. */
     private @Nullable TunnelPath<A> offerPath() {
-        for (TunnelPath<A> member : members) {
-            if (member.isUp()) {
-                return member;
-            }
-        }
-        return creator;
+        List<TunnelPath<A>> inUse = members.inUse();
+        return inUse.isEmpty() ? creator : inUse.getFirst();
     }
 
     private void attend(TunnelPath<A> member, long nowNanos) {
@@ -326,14 +308,36 @@ public final class IngressTunnel<A> {
         if (lsp == null) {
             return;
         }
-        if (member.isSilent(nowNanos) || member.isLost(nowNanos)) {
+        if (member.farewell() != null) {
+            bidFarewell(member, lsp, member.farewell(), nowNanos);
+        } else if (member.isSilent(nowNanos) || member.isLost(nowNanos)) {
             giveUp(member, lsp, nowNanos);
+        } else if (member.isExpiring(nowNanos) && members.hasOther(member)) {
+            retire(member, nowNanos);
+        } else if (member.becomesDue(nowNanos)) {
+            pause.reset(nowNanos);
         } else if (member != creator && member.probe(nowNanos)) {
-            echo(member);
+            echo(member, lsp);
+        }
+    }
+
+    private void retire(TunnelPath<A> member, long nowNanos) {
+        member.retire(nowNanos);
+        leave(member);
+        carryOnWhatIsUp();
+        attend(member, nowNanos);
+    }
+
+    private void bidFarewell(TunnelPath<A> member, Lsp<A, LspCiphers> lsp, Farewell farewell, long nowNanos) {
+        if (farewell.isOver(nowNanos)) {
+            signalling.end(lsp, LspEnd.DONE, nowNanos);
+        } else if (farewell.speak(member.roundTripNanos(), nowNanos)) {
+            packets.send(lsp, Kind.PATH_RETIRED, NO_CONTENT);
         }
     }
 
     private void giveUp(TunnelPath<A> member, Lsp<A, LspCiphers> lsp, long nowNanos) {
+        leave(member);
         PathInquiry inquiry = member.inquiry();
         int hops = member.path().hops().size();
         if (inquiry != null && member.isSuspect() && inquiry.findsPlaces() && inquiry.reach() < hops) {
@@ -344,64 +348,55 @@ public final class IngressTunnel<A> {
         signalling.end(lsp, LspEnd.DONE, nowNanos);
     }
 
-    private void echo(TunnelPath<A> member) {
-        Lsp<A, LspCiphers> lsp = member.lsp();
-        if (lsp != null) {
-            byte[] token = ByteBuffer.allocate(Kind.TOKEN_LENGTH)
-                    .putLong(member.token())
-                    .array();
-            packets.send(lsp, Kind.ECHO_REQUEST, token);
+    /** Users' packets do not take it any more. */
+    private void leave(TunnelPath<A> member) {
+        if (member.takeLeave()) {
+            paths.left(member.path());
         }
+    }
+
+    private void echo(TunnelPath<A> member, Lsp<A, LspCiphers> lsp) {
+        byte[] token =
+                ByteBuffer.allocate(Kind.TOKEN_LENGTH).putLong(member.token()).array();
+        packets.send(lsp, Kind.ECHO_REQUEST, token);
     }
 
     private void becomesUp(TunnelPath<A> member, long nowNanos) {
         if (member.isUp()) {
             return;
         }
-        roundTripNanos = member.roundTripNanos(nowNanos);
-        member.markUp();
+        member.markUp(nowNanos);
+        roundTripNanos = member.roundTripNanos();
         paths.worked(member.path(), member.replies(), roundTripNanos, unixSeconds);
         state = TunnelState.UP;
-        pauseNanos = FIRST_PAUSE_NANOS;
-        searchNanos = nowNanos;
+        pause.reset(nowNanos);
         carryOnWhatIsUp();
+        TunnelPath<A> replaced = members.missing() < 0 ? member : members.replacedBy(member);
+        if (replaced != null) {
+            retire(replaced, nowNanos);
+        }
     }
 
     private void carryOnWhatIsUp() {
-        List<Lsp<A, LspCiphers>> up = new ArrayList<>();
-        for (TunnelPath<A> member : members) {
-            if (member.isUp() && member.lsp() != null) {
-                up.add(member.lsp());
-            }
-        }
+        List<Lsp<A, LspCiphers>> up = members.inUse().stream()
+                .map(TunnelPath::lsp)
+                .<Lsp<A, LspCiphers>>mapMulti((lsp, to) -> {
+                    if (lsp != null) {
+                        to.accept(lsp);
+                    }
+                })
+                .toList();
         int active = Math.min(up.size(), terms.active());
-        packets.carryOn(List.copyOf(up.subList(0, active)), List.copyOf(up.subList(active, up.size())));
+        packets.carryOn(up.subList(0, active), up.subList(active, up.size()));
     }
 
-    /**
-     * Paths that are neither there nor on their way; suspect ones count as missing, and below 0 there are more than
-     * wanted. Until the tunnel is up, one at a time: it creates the tunnel.
-     */
+    /** Until the tunnel is up, one path at a time: it creates the tunnel. */
     private int missing() {
         return switch (state) {
             case OPENING -> members.isEmpty() ? 1 : 0;
             case AGREEING, CLOSED -> 0;
-            case UP, DOWN -> Math.min(terms.paths() - trusted(), MOST_PATHS - members.size());
+            case UP, DOWN -> members.missing();
         };
-    }
-
-    private int trusted() {
-        int trusted = 0;
-        for (TunnelPath<A> member : members) {
-            trusted += member.isSuspect() ? 0 : 1;
-        }
-        return trusted;
-    }
-
-    private void searchSoon(long nowNanos) {
-        if (searchNanos - nowNanos > pauseNanos) {
-            searchNanos = nowNanos + pauseNanos;
-        }
     }
 
     private void search(long nowNanos) {
@@ -409,57 +404,49 @@ public final class IngressTunnel<A> {
         if (missing <= 0) {
             return;
         }
-        if (nextLspNumber + missing > LAST_LSP_NUMBER) {
+        if (!numbers.hasLeft(missing)) {
             close(nowNanos);
             return;
         }
-        searchNanos = nowNanos + pauseNanos;
-        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
-        List<Path> kept = members.stream().map(TunnelPath::path).toList();
-        for (Path path : paths.choose(missing, kept, unixSeconds)) {
-            setUp(path, nowNanos);
+        pause.begin(nowNanos);
+        choose(missing).forEach(path -> setUp(path, nowNanos));
+    }
+
+    /** Paths apart from all that there are; where those do not suffice, they may meet the ones that they replace. */
+    private List<Path> choose(int missing) {
+        List<Path> apart = paths.choose(missing, members.paths(), unixSeconds);
+        List<Path> lasting = members.lastingPaths();
+        if (!apart.isEmpty() || lasting.size() == members.paths().size()) {
+            return apart;
         }
+        return paths.choose(missing, lasting, unixSeconds);
     }
 
     private void setUp(Path path, long nowNanos) {
-        TunnelPath<A> member = new TunnelPath<>(path, nextLspNumber++, entropy.nextLong());
+        TunnelPath<A> member = new TunnelPath<>(path, numbers.next(), entropy.nextLong());
         members.add(member);
-        PathTerms asked = new PathTerms(
-                terms.mode(),
-                terms.lifetimeSeconds(),
-                terms.bandwidthClass(),
-                terms.exitService(),
-                terms.localName(),
-                terms.ipv4PrefixLength(),
-                id,
-                epochs != null,
-                member.lspNumber());
-        signalling.setUp(path, asked, new Outcome(member), nowNanos, unixSeconds);
-    }
-
-    private @Nullable TunnelPath<A> memberOf(Lsp<A, LspCiphers> lsp) {
-        for (TunnelPath<A> member : members) {
-            if (lsp.equals(member.lsp())) {
-                return member;
-            }
-        }
-        return null;
+        signalling.setUp(
+                path,
+                terms.ofPath(id, keys.haveBegun(), member.lspNumber()),
+                new Outcome(member),
+                nowNanos,
+                unixSeconds);
     }
 
     private void remove(TunnelPath<A> member, long nowNanos) {
         if (!members.remove(member)) {
             return;
         }
+        leave(member);
         if (member.lsp() != null) {
             packets.detach(member.lsp());
         }
         carryOnWhatIsUp();
-        searchSoon(nowNanos);
-        boolean isLost = members.stream().noneMatch(TunnelPath::isUp);
-        if (state == TunnelState.UP && isLost) {
+        pause.shorten(nowNanos);
+        if (state == TunnelState.UP && members.inUse().isEmpty()) {
             state = TunnelState.DOWN;
             lostNanos = nowNanos;
-            searchNanos = nowNanos;
+            pause.skip(nowNanos);
         } else if (state == TunnelState.AGREEING && member.equals(creator)) {
             // The egress knows the tunnel, and nothing has come back from it: another one is begun in its place.
             close(nowNanos);
@@ -484,19 +471,27 @@ public final class IngressTunnel<A> {
                 signalling.end(lsp, LspEnd.DONE, nowNanos);
                 return;
             }
-            member.establish(lsp, reply.replies(), nowNanos);
+            member.establish(lsp, reply.replies(), age(reply.replies(), nowNanos), nowNanos);
             packets.attach(lsp);
             if (epoch0 != null) {
                 ReplyRecord egress = reply.replies().getLast();
                 prefixes = new Prefixes(egress.ipv4Prefix(), egress.ipv4PrefixLength(), egress.ipv6Prefix());
                 creator = member;
                 state = TunnelState.AGREEING;
-                epochs = new IngressEpochs(id, epoch0, packets, entropy, nowNanos);
+                keys.begin(id, epoch0, nowNanos);
                 member.probe(nowNanos);
                 agree(nowNanos);
             } else {
                 attend(member, nowNanos);
             }
+        }
+
+        private PathAge age(List<ReplyRecord> replies, long nowNanos) {
+            int granted = replies.stream()
+                    .mapToInt(ReplyRecord::lifetimeSeconds)
+                    .min()
+                    .orElseThrow();
+            return new PathAge(terms.rotation().drawNanos(granted, entropy), granted, nowNanos);
         }
 
         @Override
@@ -507,7 +502,8 @@ public final class IngressTunnel<A> {
 
         @Override
         public void ended(Lsp<A, LspCiphers> lsp, LspEnd end, long nowNanos) {
-            if (end != LspEnd.DONE) {
+            leave(member);
+            if (end != LspEnd.DONE && member.farewell() == null) {
                 paths.broke(member.path(), end, unixSeconds);
             }
             remove(member, nowNanos);

@@ -34,4 +34,7 @@ public interface Paths {
 
     /** @param roundTripNanos of payload */
     void worked(Path path, List<ReplyRecord> replies, long roundTripNanos, long unixSeconds);
+
+    /** A path that worked carries no users' packets any more: it was replaced, or something is wrong, as told after. */
+    void left(Path path);
 }

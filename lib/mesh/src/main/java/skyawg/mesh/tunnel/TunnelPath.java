@@ -8,7 +8,14 @@ import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
 
-/** One path of a tunnel, as its ingress knows it. */
+/**
+ * One path of a tunnel, as its ingress knows it.
+ *
+ * <pre>
+ *   set up - established - up, when its probe was answered - due: another is sought in its place
+ *                                                          - retiring: no user's packet takes it any more
+ * </pre>
+ */
 final class TunnelPath<A> {
     /** What a path's probe may take, in which it is repeated twice. */
     static final long PROBE_NANOS = 2_000_000_000L;
@@ -25,9 +32,13 @@ final class TunnelPath<A> {
     private List<ReplyRecord> replies = List.of();
     private long establishedNanos;
     private long probedNanos;
+    private long roundTripNanos;
     private boolean isUp;
     private boolean isSuspect;
     private long suspectNanos;
+    private @Nullable PathAge age;
+    private @Nullable Farewell farewell;
+    private boolean hasLeft;
     private @Nullable PathInquiry inquiry;
 
     /** @param token of its probe, random */
@@ -59,24 +70,32 @@ final class TunnelPath<A> {
         return replies;
     }
 
-    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, long nowNanos) {
+    void establish(Lsp<A, LspCiphers> established, List<ReplyRecord> said, PathAge itsAge, long nowNanos) {
         lsp = established;
         replies = said;
+        age = itsAge;
         establishedNanos = nowNanos;
         probedNanos = nowNanos - PROBE_SPACING_NANOS;
     }
 
     /** Payload came back through it. */
-    void markUp() {
+    void markUp(long nowNanos) {
         isUp = true;
+        roundTripNanos = nowNanos - probedNanos;
     }
 
     boolean isUp() {
         return isUp;
     }
 
-    long roundTripNanos(long nowNanos) {
-        return nowNanos - probedNanos;
+    /** Whether users' packets may take it. */
+    boolean isInUse() {
+        return isUp && farewell == null;
+    }
+
+    /** Of its probe. */
+    long roundTripNanos() {
+        return roundTripNanos;
     }
 
     /** @return true when a probe is to be sent now */
@@ -124,16 +143,58 @@ final class TunnelPath<A> {
         return isSuspect && nowNanos - suspectNanos >= SUSPECT_NANOS;
     }
 
+    /** Whether another is wanted in its place. */
+    boolean isDue() {
+        return age != null && age.isDue();
+    }
+
+    /** @return true when it has become due just now */
+    boolean becomesDue(long nowNanos) {
+        return age != null && isUp && age.becomesDue(nowNanos);
+    }
+
+    /** Another is wanted in its place, early. */
+    void makeDue() {
+        if (age != null) {
+            age.makeDue();
+        }
+    }
+
+    /** Whether its lifetime is about to be over. */
+    boolean isExpiring(long nowNanos) {
+        return age != null && isUp && age.isExpiring(nowNanos);
+    }
+
+    /** No user's packet takes it any more. */
+    void retire(long nowNanos) {
+        farewell = new Farewell(nowNanos);
+    }
+
+    /** Null until it is retired. */
+    @Nullable
+    Farewell farewell() {
+        return farewell;
+    }
+
+    /** @return true once, for one that was up: users' packets have left it */
+    boolean takeLeave() {
+        boolean leaves = isUp && !hasLeft;
+        hasLeft = true;
+        return leaves;
+    }
+
     /** When one of the above next says something else; far away while there is nothing to say. */
-    long nextDeadline() {
-        if (lsp == null) {
+    long nextDeadline(long nowNanos) {
+        if (lsp == null || age == null) {
             return Deadlines.NEVER;
         }
-        if (isUp) {
-            return isSuspect ? suspectNanos + SUSPECT_NANOS : Deadlines.NEVER;
+        if (farewell != null) {
+            return farewell.nextNanos();
         }
-        long probeNext = probedNanos + PROBE_SPACING_NANOS;
-        long end = establishedNanos + PROBE_NANOS;
-        return probeNext - end < 0 ? probeNext : end;
+        if (isUp) {
+            long suspicion = isSuspect ? suspectNanos + SUSPECT_NANOS : Deadlines.NEVER;
+            return Deadlines.earlier(suspicion, age.nextDeadline(nowNanos), nowNanos);
+        }
+        return Deadlines.earlier(probedNanos + PROBE_SPACING_NANOS, establishedNanos + PROBE_NANOS, nowNanos);
     }
 }

@@ -14,6 +14,10 @@ final class FixedPaths implements Paths {
     final List<Cut> cuts = new ArrayList<>();
     int silent;
     int broken;
+    int left;
+    /** Whether it has none any more. */
+    boolean isUsedUp;
+
     int searches;
 
     private final List<Path> all;
@@ -27,6 +31,9 @@ final class FixedPaths implements Paths {
     @Override
     public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
         searches++;
+        if (isUsedUp) {
+            return List.of();
+        }
         return all.stream().filter(path -> !kept.contains(path)).limit(wanted).toList();
     }
 
@@ -62,5 +69,11 @@ final class FixedPaths implements Paths {
     @Override
     public void worked(Path path, List<ReplyRecord> replies, long roundTripNanos, long unixSeconds) {
         worked.add(path);
+    }
+
+    @Override
+    public void left(Path path) {
+        left++;
+        moveBack(path);
     }
 }

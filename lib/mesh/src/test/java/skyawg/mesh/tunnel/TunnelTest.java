@@ -44,6 +44,7 @@ final class TunnelTest {
     private final EgressTunnels<VirtualNode.Adjacency> exits =
             new EgressTunnels<>(request -> request.exitService() == 1, (_, _, _) -> atEgress(), new SeededEntropy(6));
 
+    private boolean isEgressDeaf;
     private FixedPaths paths;
     private IngressTunnel<VirtualNode.Adjacency> tunnel;
 
@@ -267,7 +268,7 @@ final class TunnelTest {
     void aPathWhosePacketsAreSpoiledEndsAtOnce() {
         up(5);
         Path spoiled = tunnel.upPaths().getFirst();
-        tunnel.onUnusable(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        tunnel.onSpoiled(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
         assertThat(tunnel.upPaths()).hasSize(4).doesNotContain(spoiled);
         mesh.run(5 * VirtualMesh.SECOND);
         assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(spoiled);
@@ -284,10 +285,102 @@ final class TunnelTest {
     @Test
     void anIdleTunnelStaysUp() {
         up(5);
-        List<Path> before = tunnel.upPaths();
         mesh.run(1800 * VirtualMesh.SECOND);
-        assertThat(tunnel.upPaths()).isEqualTo(before);
+        assertThat(tunnel.upPaths()).hasSize(5);
         assertThat(paths.silent + paths.broken).isZero();
+        assertThat(in.signalling.lfib().size()).isBetween(5, 7);
+    }
+
+    @Test
+    void pathsAreRotatedAndNoPacketIsLost() {
+        tunnel.close(mesh.nowNanos());
+        open(terms(3, 2, 3000, new Rotation(2, 4)));
+        up(5);
+        assertThat(countWhileSending(60)).isGreaterThanOrEqualTo(5);
+        // 5 paths of 2 to 4 s each, and what it takes to find out that they are due
+        assertThat(paths.worked).hasSizeBetween(80, 160);
+        assertThat(paths.left).isEqualTo(paths.worked.size() - tunnel.upPaths().size());
+        assertThat(paths.silent + paths.broken).isZero();
+        mesh.run(VirtualMesh.SECOND);
+        assertThat(in.signalling.lfib().size())
+                .as("of released paths nothing is left")
+                .isBetween(5, 7);
+    }
+
+    @Test
+    void aPathMayReplaceItselfWhereThereIsNoOther() {
+        tunnel.close(mesh.nowNanos());
+        open(terms(4, 2, 3000, new Rotation(2, 4)));
+        up(ROUTES);
+        assertThat(countWhileSending(20)).isGreaterThanOrEqualTo(ROUTES);
+        assertThat(paths.worked.size()).isGreaterThan(3 * ROUTES);
+        assertThat(paths.silent + paths.broken).isZero();
+    }
+
+    @Test
+    void pathsAreRenewedBeforeTheirLifetimeIsOver() {
+        tunnel.close(mesh.nowNanos());
+        open(terms(3, 2, 60, new Rotation(3000, 3000)));
+        up(5);
+        assertThat(countWhileSending(400)).isGreaterThanOrEqualTo(5);
+        assertThat(paths.worked.size()).isGreaterThan(5 + 5 * 4);
+        assertThat(paths.silent + paths.broken).isZero();
+    }
+
+    @Test
+    void aPathThatNothingReplacesIsLeftBeforeItsLifetimeIsOver() {
+        tunnel.close(mesh.nowNanos());
+        open(terms(3, 2, 60, Rotation.DEFAULT));
+        up(5);
+        paths.isUsedUp = true;
+        mesh.run(130 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.DOWN);
+        assertThat(paths.broken).as("the last one").isEqualTo(1);
+    }
+
+    @Test
+    void aPathIsReleasedThoughItsEgressKnowsNoFarewells() {
+        tunnel.close(mesh.nowNanos());
+        open(terms(1, 0, 3000, new Rotation(2, 2)));
+        up(1);
+        isEgressDeaf = true;
+        mesh.run(20 * VirtualMesh.SECOND);
+        assertThat(paths.worked.size()).isGreaterThan(8);
+        assertThat(in.signalling.lfib().size()).isBetween(1, 2);
+        assertThat(paths.silent + paths.broken).isZero();
+    }
+
+    @Test
+    void aPathThatHasNumberedAllItMayIsReplacedAndStaysUntilThen() {
+        up(5);
+        Path worn = tunnel.upPaths().getFirst();
+        tunnel.onWornOut(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        assertThat(tunnel.upPaths()).hasSize(5).contains(worn);
+        assertThat(countWhileSending(3)).isGreaterThanOrEqualTo(5);
+        assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(worn);
+    }
+
+    private static TunnelTerms terms(int active, int warm, int lifetimeSeconds, Rotation rotation) {
+        return new TunnelTerms(active, warm, LspMode.ONION, 1, 0, 28, lifetimeSeconds, 0, rotation);
+    }
+
+    /** Sends from both ends, every 5 ms on each path, and finds that all arrives. @return least number of paths up */
+    private int countWhileSending(int seconds) {
+        VirtualPackets here = ingressPackets.getLast();
+        VirtualPackets there = egressPackets.getLast();
+        int before = here.userPackets() + there.userPackets();
+        int sent = 0;
+        int leastUp = ROUTES;
+        for (int i = 0; i < seconds * 200; i++) {
+            sent += here.active.size() + there.active.size();
+            here.sendUser();
+            there.sendUser();
+            mesh.run(5 * VirtualMesh.MILLISECOND);
+            leastUp = Math.min(leastUp, tunnel.upPaths().size());
+        }
+        mesh.run(100 * VirtualMesh.MILLISECOND);
+        assertThat(here.userPackets() + there.userPackets() - before).isEqualTo(sent);
+        return leastUp;
     }
 
     @Test
@@ -399,7 +492,9 @@ final class TunnelTest {
         VirtualPackets packets = new VirtualPackets(mesh, out, false, new VirtualPackets.Receiver() {
             @Override
             public void control(Lsp<VirtualNode.Adjacency, LspCiphers> lsp, int epoch, int kind, byte[] content) {
-                exits.onControl(lsp, epoch, kind, content, mesh.nowNanos());
+                if (!isEgressDeaf || kind != Kind.PATH_RETIRED) {
+                    exits.onControl(lsp, epoch, kind, content, mesh.nowNanos());
+                }
             }
 
             @Override

@@ -12,6 +12,8 @@ public final class Kind {
     public static final int KEM_OFFER = 4;
     public static final int KEM_ANSWER = 5;
     public static final int TUNNEL_CLOSE = 6;
+    /** Whoever sends it has no more user data for this LSP; without content. From the ingress first, then answered. */
+    public static final int PATH_RETIRED = 7;
 
     public static final int HOP_ECHO_REQUEST = 0x10;
     public static final int HOP_ECHO_ANSWER = 0x11;

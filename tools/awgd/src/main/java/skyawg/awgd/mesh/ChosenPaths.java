@@ -1,11 +1,10 @@
 package skyawg.awgd.mesh;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +30,15 @@ final class ChosenPaths implements Paths {
     private final Guards guards;
     private final Blame blame;
     private final PathPolicy policy;
-    /** Paths that carry payload, and their round trips when they came up, in nanoseconds. */
-    private final Map<Path, Long> working = new LinkedHashMap<>();
+    /** Those that carry users' packets. One may be there twice, when it was chosen to replace itself. */
+    private final List<Working> working = new ArrayList<>();
 
     private final Deque<Event> events = new ArrayDeque<>();
     private @Nullable PathChoice lastChoice;
     private long chosenAt;
+
+    /** @param roundTripNanos when it came up */
+    private record Working(Path path, long roundTripNanos) {}
 
     /** Something that went wrong with a path. */
     record Event(long unixSeconds, Path path, String what) {}
@@ -63,36 +65,42 @@ final class ChosenPaths implements Paths {
 
     @Override
     public void failed(Path path, SetupFailure failure, long unixSeconds) {
-        working.remove(path);
         note(path, FailureText.of(path, failure), unixSeconds);
         blame.failed(path, failure, workingNodes(), unixSeconds);
     }
 
     @Override
     public void silent(Path path, long unixSeconds) {
-        working.remove(path);
         note(path, "payload does not come through", unixSeconds);
         blame.silent(path, workingNodes(), unixSeconds);
     }
 
     @Override
     public void cut(Path path, int hop, boolean isSaid, long unixSeconds) {
-        working.remove(path);
         note(path, FailureText.cut(path, hop, isSaid), unixSeconds);
         blame.cut(path, hop, workingNodes(), unixSeconds);
     }
 
     @Override
     public void broke(Path path, LspEnd end, long unixSeconds) {
-        working.remove(path);
         note(path, FailureText.of(end), unixSeconds);
         blame.broke(path, end, workingNodes(), unixSeconds);
     }
 
     @Override
     public void worked(Path path, List<ReplyRecord> replies, long roundTripNanos, long unixSeconds) {
-        working.put(path, roundTripNanos);
+        working.add(new Working(path, roundTripNanos));
         blame.worked(path, replies, unixSeconds);
+    }
+
+    @Override
+    public void left(Path path) {
+        for (Working one : working) {
+            if (one.path().equals(path)) {
+                working.remove(one);
+                return;
+            }
+        }
     }
 
     private void note(Path path, String what, long unixSeconds) {
@@ -104,8 +112,8 @@ final class ChosenPaths implements Paths {
 
     private Set<PublicKey> workingNodes() {
         Set<PublicKey> nodes = new HashSet<>();
-        for (Path path : working.keySet()) {
-            for (Hop hop : path.hops()) {
+        for (Working one : working) {
+            for (Hop hop : one.path().hops()) {
                 nodes.add(hop.key());
             }
         }
@@ -114,7 +122,10 @@ final class ChosenPaths implements Paths {
 
     /** The round trip when the path came up; empty for one that is not up. */
     Optional<Long> roundTripNanos(Path path) {
-        return Optional.ofNullable(working.get(path));
+        return working.stream()
+                .filter(one -> one.path().equals(path))
+                .findFirst()
+                .map(Working::roundTripNanos);
     }
 
     /** What was chosen last, and why. */

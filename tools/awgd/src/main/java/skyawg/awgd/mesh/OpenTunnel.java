@@ -174,7 +174,8 @@ final class OpenTunnel {
             switch (news) {
                 case SUSPECT -> tunnel.onSuspect(lsp, nowNanos);
                 case TRUSTED -> tunnel.onTrusted(lsp, nowNanos);
-                case SPOILED, WORN_OUT -> tunnel.onUnusable(lsp, nowNanos);
+                case SPOILED -> tunnel.onSpoiled(lsp, nowNanos);
+                case WORN_OUT -> tunnel.onWornOut(lsp, nowNanos);
             }
             follow(nowNanos);
             whenHeard.run();

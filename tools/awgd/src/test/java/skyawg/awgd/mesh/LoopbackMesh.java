@@ -90,6 +90,11 @@ final class LoopbackMesh implements AutoCloseable {
             }
         }
 
+        /** How many have come up beside those waited for. */
+        int upSinceAwaited() {
+            return up.availablePermits();
+        }
+
         @Override
         public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
             return all.stream()
@@ -123,6 +128,11 @@ final class LoopbackMesh implements AutoCloseable {
         @Override
         public void worked(Path path, List<ReplyRecord> replies, long roundTripNanos, long unixSeconds) {
             up.release();
+        }
+
+        @Override
+        public void left(Path path) {
+            // Those that are wanted again come in their order.
         }
     }
 }

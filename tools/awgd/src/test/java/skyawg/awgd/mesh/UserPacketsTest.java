@@ -16,6 +16,7 @@ import skyawg.datapath.tun.InnerPackets;
 import skyawg.datapath.tun.MemoryTun;
 import skyawg.datapath.tun.TestFrames;
 import skyawg.datapath.tunnel.TunnelDrop;
+import skyawg.mesh.tunnel.Rotation;
 import skyawg.mesh.tunnel.TunnelTerms;
 import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.mpls.FtnRule;
@@ -37,6 +38,7 @@ final class UserPacketsTest {
     private static final int PACKETS = 2000;
     private static final int ROUNDS = 30;
     private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long ROTATING_NANOS = 5_000_000_000L;
     private static final Cidr EVERYWHERE = Cidr.parse("0.0.0.0/0");
     private static final Cidr EVERYWHERE_V6 = Cidr.parse("::/0");
 
@@ -191,6 +193,45 @@ final class UserPacketsTest {
         System.out.printf("a node of three paths stops: at most %.0f ms without a packet%n", gap / 1e6);
         assertThat(gap).isLessThan(500_000_000L);
         assertThat(System.nanoTime() - last).isLessThan(500_000_000L);
+    }
+
+    /** Packets go both ways all the time; each path is used for a second and then replaced by another. */
+    @Test
+    void noneIsLostWhenPathsAreRotated() {
+        ingress.closeTunnel("t");
+        TunnelTerms restless = new TunnelTerms(3, 0, LspMode.ONION, 1, 0, 28, 600, 0, new Rotation(1, 1));
+        ingress.open("t", restless, SchedulerKind.ECF, paths);
+        ingress.setRules(List.of(new MeshNode.Rule(EVERYWHERE, FtnRule.ANY_DSCP, "t")));
+        paths.await(3);
+        BitSet out = new BitSet();
+        BitSet back = new BitSet();
+        int number = 0;
+        for (long end = System.nanoTime() + ROTATING_NANOS; System.nanoTime() < end; pause()) {
+            put(sky, false, 0, number++);
+            exchange(out, back);
+        }
+        for (long end = System.nanoTime() + PATIENCE_NANOS;
+                back.cardinality() < number && System.nanoTime() < end;
+                pause()) {
+            exchange(out, back);
+        }
+        int replacements = paths.upSinceAwaited();
+        System.out.printf("%d packets there and back while %d paths were replaced%n", number, replacements);
+        assertThat(replacements).isGreaterThanOrEqualTo(6);
+        assertThat(out.cardinality()).as("out").isEqualTo(number);
+        assertThat(back.cardinality()).as("back").isEqualTo(number);
+        assertThat(paths.failures).isEmpty();
+    }
+
+    /** Takes what has come out at the egress and sends it back; takes what has come back. */
+    private void exchange(BitSet out, BitSet back) {
+        while (skyx.take(frame, TestFrames.ROOM) > 0) {
+            out.set(Memory.getIntBe(packet + LENGTH - 4));
+            answer(false);
+        }
+        while (sky.take(frame, TestFrames.ROOM) > 0) {
+            back.set(Memory.getIntBe(packet + LENGTH - 4));
+        }
     }
 
     private void put(MemoryTun tun, boolean isV6, int flow, int number) {
