@@ -10,19 +10,17 @@ import skyawg.protocol.wire.Memory;
 
 /**
  * Copies of packets that wait for others to be delivered before them. All tunnels of a node share it; it grows by
- * {@value #CHUNK_SLOTS} slots when it has to, up to a limit, and keeps what it has. A released slot stays as it is
- * until {@link #recycle}, since what delivers a packet may still point to it. The packet thread's.
+ * {@value #CHUNK_SLOTS} slots when it has to, and keeps what it has; how much is held at a time the tunnels'
+ * {@link skyawg.protocol.multipath.ByteBudget} bounds. A released slot stays as it is until {@link #recycle}, since
+ * what delivers a packet may still point to it. The packet thread's.
  */
 final class HeldPackets {
     /** What a packet takes: the largest one, and room in front of it. */
     static final int SLOT_LENGTH = 1408;
 
-    static final long NO_SLOT = -1;
-
     private static final int CHUNK_SLOTS = 256;
     private static final int HEADROOM = 32;
 
-    private final int limit;
     private final Arena arena = Arena.ofAuto();
     private final List<Long> chunks = new ArrayList<>();
     private int[] lengths = new int[0];
@@ -37,15 +35,10 @@ final class HeldPackets {
         }
     }
 
-    /** @param limitBytes of all slots together */
-    HeldPackets(long limitBytes) {
-        limit = (int) (limitBytes / SLOT_LENGTH);
-    }
-
-    /** Copies a packet. @return its slot, or {@link #NO_SLOT} */
+    /** Copies a packet. @return its slot */
     long keep(long packet, int length) {
-        if (freeCount == 0 && !grow()) {
-            return NO_SLOT;
+        if (freeCount == 0) {
+            grow();
         }
         int slot = free[--freeCount];
         lengths[slot] = length;
@@ -74,11 +67,8 @@ final class HeldPackets {
         releasedCount = 0;
     }
 
-    private boolean grow() {
+    private void grow() {
         int slots = lengths.length;
-        if (slots + CHUNK_SLOTS > limit) {
-            return false;
-        }
         chunks.add(Memory.allocate(arena, (long) CHUNK_SLOTS * SLOT_LENGTH));
         lengths = Arrays.copyOf(lengths, slots + CHUNK_SLOTS);
         free = Arrays.copyOf(free, slots + CHUNK_SLOTS);
@@ -86,6 +76,5 @@ final class HeldPackets {
         for (int slot = slots; slot < slots + CHUNK_SLOTS; slot++) {
             free[freeCount++] = slot;
         }
-        return true;
     }
 }

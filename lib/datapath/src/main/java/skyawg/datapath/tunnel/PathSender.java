@@ -71,8 +71,8 @@ final class PathSender {
     }
 
     /** Takes the ACK block that a packet brought; see {@link SendPaths#onAck}. */
-    void onAck(long block, int blockSentMicros, long nowNanos) {
-        paths.onAck(block, blockSentMicros, nowNanos);
+    int onAck(long block, int blockSentMicros, long nowNanos) {
+        return paths.onAck(block, blockSentMicros, nowNanos);
     }
 
     @Nullable

@@ -31,13 +31,8 @@ final class Reorderer {
                     return;
                 }
                 case HOLD -> {
-                    long slot = held.keep(packet, length);
-                    if (slot != HeldPackets.NO_SLOT) {
-                        resequencer.hold(sequence, slot, nowNanos);
-                        return;
-                    }
-                    resequencer.refuseToHold(sequence);
-                    deliverDue(nowNanos);
+                    resequencer.hold(sequence, held.keep(packet, length), nowNanos);
+                    return;
                 }
                 case DRAIN_FIRST -> deliverDue(nowNanos);
             }

@@ -31,7 +31,7 @@ import skyawg.protocol.wire.Memory;
  *
  * <p>The conductor's methods say what is to be; they take effect on the packet thread in their order.
  */
-public final class TunnelEnd {
+public final class TunnelEnd extends Agenda.Entry {
     /** How often a tunnel in use looks at the clock. */
     private static final long BUSY_TICK_NANOS = 5_000_000L;
 
@@ -58,8 +58,6 @@ public final class TunnelEnd {
     private int wornOutSlots;
     private long userDataNanos;
     private boolean isClosed;
-    /** The agenda's. */
-    private long dueNanos;
 
     private volatile boolean isRenewalDue;
 
@@ -286,10 +284,10 @@ public final class TunnelEnd {
             sender.applyRole(end);
         }
         if (Plaintext.hasAckBlock(plaintext)) {
-            boolean wasSuspect = end.sending().isSuspect();
-            sender.onAck(plaintext + Plaintext.HEAD_LENGTH, sentMicros, nowNanos);
-            if (wasSuspect && !end.sending().isSuspect()) {
-                report(end, PathNews.TRUSTED);
+            int recovered = sender.onAck(plaintext + Plaintext.HEAD_LENGTH, sentMicros, nowNanos);
+            PathEnd trusted = recovered == SendPaths.NONE ? null : sender.end(Integer.numberOfTrailingZeros(recovered));
+            if (trusted != null) {
+                report(trusted, PathNews.TRUSTED);
             }
         }
         if (nowNanos - path.ackDueNanos(heartbeat.intervalNanos(nowNanos)) >= 0) {
@@ -343,7 +341,7 @@ public final class TunnelEnd {
     }
 
     private void wakeBy(long nanos) {
-        if (nanos - dueNanos < 0) {
+        if (nanos - dueNanos() < 0) {
             node.schedule(this, nanos);
         }
     }
@@ -366,14 +364,6 @@ public final class TunnelEnd {
 
     private void report(PathEnd end, PathNews news) {
         node.report(now -> listener.news(end.lsp(), news, now));
-    }
-
-    long dueNanos() {
-        return dueNanos;
-    }
-
-    void setDueNanos(long nanos) {
-        dueNanos = nanos;
     }
 
     /** Does what time demands. @return when it is next to be called */

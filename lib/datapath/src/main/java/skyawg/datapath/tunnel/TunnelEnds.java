@@ -2,11 +2,9 @@ package skyawg.datapath.tunnel;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.forward.LspEnds;
@@ -32,9 +30,9 @@ public final class TunnelEnds implements LspEnds, Worker {
     private final Arena arena = Arena.ofAuto();
     private final long scratch = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
     private final ByteBudget budget = new ByteBudget(ByteBudget.NODE_DEFAULT);
-    private final HeldPackets held = new HeldPackets(ByteBudget.NODE_DEFAULT);
+    private final HeldPackets held = new HeldPackets();
     private final Map<Lsp<TunnelPeer, LspCiphers>, PathEnd> paths = new HashMap<>();
-    private final PriorityQueue<TunnelEnd> agenda = new PriorityQueue<>(Comparator.comparingLong(TunnelEnd::dueNanos));
+    private final Agenda<TunnelEnd> agenda = new Agenda<>();
     private final List<EdgeDevice> edges = new ArrayList<>();
 
     private @Nullable MeshDevice device;
@@ -121,9 +119,7 @@ public final class TunnelEnds implements LspEnds, Worker {
     }
 
     void schedule(TunnelEnd end, long dueNanos) {
-        agenda.remove(end);
-        end.setDueNanos(dueNanos);
-        agenda.add(end);
+        agenda.put(end, dueNanos);
     }
 
     void unschedule(TunnelEnd end) {
@@ -159,19 +155,17 @@ public final class TunnelEnds implements LspEnds, Worker {
 
     @Override
     public long wakeNanos() {
-        TunnelEnd first = agenda.peek();
+        TunnelEnd first = agenda.first();
         return first == null ? NEVER : first.dueNanos();
     }
 
     @Override
     public int doWork(long pollFds, long nowNanos) {
         int work = 0;
-        for (TunnelEnd first = agenda.peek();
+        for (TunnelEnd first = agenda.first();
                 first != null && nowNanos - first.dueNanos() >= 0;
-                first = agenda.peek()) {
-            agenda.poll();
-            first.setDueNanos(Math.max(first.tick(nowNanos), nowNanos + 1));
-            agenda.add(first);
+                first = agenda.first()) {
+            agenda.put(first, Math.max(first.tick(nowNanos), nowNanos + 1));
             work++;
         }
         if (work > 0) {

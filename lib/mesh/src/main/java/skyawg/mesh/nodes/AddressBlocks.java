@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
+import skyawg.protocol.names.PrefixSet;
+import skyawg.protocol.names.SpecialAddresses;
 
 /**
  * How many nodes of the sample claim addresses in each block: at most 2 in a /24 or /48, 5 in a /16 or /32. Addresses
- * near one another are cheap to have for one owner.
+ * near one another are cheap to have for one owner. Addresses of private networks and of this machine count nowhere:
+ * they are reached only where the operator says so, and a network of a few machines has all its nodes in one block.
  */
 final class AddressBlocks {
     static final int MAX_IN_SMALL = 2;
@@ -19,6 +23,10 @@ final class AddressBlocks {
     private static final int LARGE_4 = 16;
     private static final int SMALL_6 = 48;
     private static final int LARGE_6 = 32;
+
+    private static final PrefixSet UNBOUNDED = PrefixSet.of(Stream.concat(
+                    SpecialAddresses.PRIVATE.stream(), Stream.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")))
+            .toList());
 
     private final Map<Cidr, List<Claim>> claims = new HashMap<>();
 
@@ -64,12 +72,12 @@ final class AddressBlocks {
 
     private static List<Cidr> blocksOf(Claim claim) {
         List<Cidr> blocks = new ArrayList<>(4);
-        if (claim.hasAddress4()) {
+        if (claim.hasAddress4() && !UNBOUNDED.contains(claim.addressed().ip4())) {
             IpAddress address = claim.addressed().ip4();
             blocks.add(new Cidr(address, SMALL_4));
             blocks.add(new Cidr(address, LARGE_4));
         }
-        if (claim.hasAddress6()) {
+        if (claim.hasAddress6() && !UNBOUNDED.contains(claim.addressed().ip6())) {
             IpAddress address = claim.addressed().ip6();
             blocks.add(new Cidr(address, SMALL_6));
             blocks.add(new Cidr(address, LARGE_6));

@@ -52,6 +52,15 @@ final class SampleBoundsTest {
     }
 
     @Test
+    void aPrivateNetworkMayBeOneBlock() {
+        for (String block : new String[] {"10.20.0.", "192.168.7.", "172.16.1.", "100.64.3.", "127.0.0."}) {
+            for (int i = 1; i <= 8; i++) {
+                assertThat(offer(another(block + i))).isEqualTo(OfferVerdict.ADDED);
+            }
+        }
+    }
+
+    @Test
     void whoFailsGivesItsPlaceInTheBlockAway() {
         AddressedRecord failing = another("9.1.2.3");
         offer(failing);

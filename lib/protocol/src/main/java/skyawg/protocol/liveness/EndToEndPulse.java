@@ -6,8 +6,6 @@ import skyawg.protocol.crypto.Entropy;
  * How often an end of an LSP must send something on it, so that the other end notices when the path breaks: every 100
  * ms while the tunnel carries user data and 5 s after, then every second, and every 10 s when there was none for a
  * minute; each interval times 0.75 to 1.25. Without data to send it is an empty packet with an ACK block.
- *
- * <p>One for each active or warm LSP. One thread.
  */
 public final class EndToEndPulse {
     public static final long BUSY_INTERVAL = 100_000_000L;
@@ -18,33 +16,7 @@ public final class EndToEndPulse {
 
     private static final int JITTER_SCALE = 1024;
 
-    private final Entropy entropy;
-
-    /** Of {@link #drawJitter}. */
-    private int jitter;
-
-    private long lastSentNanos;
-
-    /** The interval begins now. */
-    public EndToEndPulse(Entropy entropy, long nowNanos) {
-        this.entropy = entropy;
-        onSent(nowNanos);
-    }
-
-    /** A packet of any kind was sent on this LSP. */
-    public void onSent(long nowNanos) {
-        lastSentNanos = nowNanos;
-        jitter = drawJitter(entropy);
-    }
-
-    /**
-     * When a packet is due if none is sent before.
-     *
-     * @param lastUserDataNanos when the tunnel last carried user data, either way
-     */
-    public long nextDeadline(long lastUserDataNanos, long nowNanos) {
-        return lastSentNanos + jittered(interval(lastUserDataNanos, nowNanos), jitter);
-    }
+    private EndToEndPulse() {}
 
     /** The interval without its jitter; three of them without an answer make a path suspect. */
     public static long interval(long lastUserDataNanos, long nowNanos) {

@@ -129,15 +129,6 @@ public final class Resequencer {
         endOfArrivals++;
     }
 
-    /**
-     * Instead of {@link #hold}, for a caller without room: the packet cannot wait. Deliver what {@link #poll} gives,
-     * then place it again.
-     */
-    public void refuseToHold(long sequence) {
-        budget.giveBack(lengths[index(sequence)]);
-        giveUpBelow(sequence);
-    }
-
     /** The next packet to deliver now, or {@link #NOTHING}. It is the caller's again. */
     public long poll(long nowNanos) {
         if (held == 0) {

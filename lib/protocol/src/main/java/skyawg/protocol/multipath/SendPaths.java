@@ -1,7 +1,6 @@
 package skyawg.protocol.multipath;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of a tunnel in one direction, by slot, and which of them may carry user data now: the active ones that are
@@ -58,29 +57,34 @@ public final class SendPaths {
         return used;
     }
 
-    /** The path with this LSP number, to which an ACK block belongs. */
-    public @Nullable SendPath byLspNumber(int lspNumber) {
+    /** The slot of the path with this LSP number; -1 when there is none. */
+    private int slotOf(int lspNumber) {
         for (int rest = used; rest != 0; rest &= rest - 1) {
-            SendPath path = paths[Integer.numberOfTrailingZeros(rest)];
-            if (path.lspNumber() == lspNumber) {
-                return path;
+            int slot = Integer.numberOfTrailingZeros(rest);
+            if (paths[slot].lspNumber() == lspNumber) {
+                return slot;
             }
         }
-        return null;
+        return -1;
     }
 
-    /** Takes an ACK block for whichever path it is about; see {@link SendPath#onAck}. */
-    public boolean onAck(long block, int blockSentMicros, long nowNanos) {
-        SendPath path = byLspNumber(AckBlock.lspNumber(block));
-        if (path == null) {
-            return false;
+    /**
+     * Takes an ACK block for whichever path it is about; see {@link SendPath#onAck}.
+     *
+     * @return the slot of a path that was suspect until now, as a set
+     */
+    public int onAck(long block, int blockSentMicros, long nowNanos) {
+        int slot = slotOf(AckBlock.lspNumber(block));
+        if (slot < 0) {
+            return NONE;
         }
-        boolean wasSuspect = path.isSuspect();
-        boolean hasAdvanced = path.onAck(block, blockSentMicros, nowNanos);
-        if (wasSuspect && hasAdvanced) {
-            refresh();
+        boolean wasSuspect = paths[slot].isSuspect();
+        paths[slot].onAck(block, blockSentMicros, nowNanos);
+        if (!wasSuspect || paths[slot].isSuspect()) {
+            return NONE;
         }
-        return hasAdvanced;
+        refresh();
+        return 1 << slot;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SeededEntropy;
 
 final class EndToEndPulseTest {
@@ -16,12 +17,11 @@ final class EndToEndPulseTest {
         long now = 5_000_000_000_000L;
         long lastUserData = now - silenceMillis * MILLI;
         assertThat(EndToEndPulse.interval(lastUserData, now)).isEqualTo(intervalMillis * MILLI);
-        EndToEndPulse pulse = new EndToEndPulse(new SeededEntropy(1), now);
+        Entropy entropy = new SeededEntropy(1);
         long shortest = Long.MAX_VALUE;
         long longest = 0;
         for (int i = 0; i < 1000; i++) {
-            pulse.onSent(now);
-            long wait = pulse.nextDeadline(lastUserData, now) - now;
+            long wait = EndToEndPulse.jittered(intervalMillis * MILLI, EndToEndPulse.drawJitter(entropy));
             shortest = Math.min(shortest, wait);
             longest = Math.max(longest, wait);
         }

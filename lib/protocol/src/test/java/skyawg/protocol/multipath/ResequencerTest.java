@@ -134,17 +134,6 @@ final class ResequencerTest {
     }
 
     @Test
-    void givesUpWhatIsBeforeAPacketThatItsOwnerCannotKeep() {
-        receive(1, 2, 0);
-        assertThat(resequencer.place(1, 5, LENGTH)).isEqualTo(Placement.HOLD);
-        resequencer.refuseToHold(5);
-        drain(0);
-        assertThat(out).containsExactly(2L);
-        assertThat(resequencer.place(1, 5, LENGTH)).isEqualTo(Placement.IN_ORDER);
-        assertThat(budget.takenBytes()).isZero();
-    }
-
-    @Test
     void givesBackAllItHoldsWhenTheTunnelEnds() {
         receive(1, 3, 0);
         receive(1, 9, 0);
@@ -182,12 +171,6 @@ final class ResequencerTest {
             while (placement == Placement.DRAIN_FIRST) {
                 collect(under, now, waitingSince, delivered, deadlineMillis);
                 placement = under.place((int) packet[1], packet[2], LENGTH);
-            }
-            if (placement == Placement.HOLD && random.nextInt(50) == 0) {
-                under.refuseToHold(packet[2]);
-                collect(under, now, waitingSince, delivered, deadlineMillis);
-                placement = under.place((int) packet[1], packet[2], LENGTH);
-                assertThat(placement).isEqualTo(Placement.IN_ORDER);
             }
             if (placement == Placement.HOLD) {
                 waitingSince.put(id, now);

@@ -90,13 +90,15 @@ final class SuspicionTest {
                 .isEqualTo(0b11);
         assertThat(paths.ackSlots(1)).isEqualTo(0b10);
         AckBlock.write(block, 1, 1, 100_000, 110_000, 2, 2000, 0);
-        assertThat(paths.onAck(block, 110_000, 240 * MILLI)).isTrue();
+        assertThat(paths.onAck(block, 110_000, 240 * MILLI)).isEqualTo(SendPaths.NONE);
         assertThat(paths.candidates())
                 .as("it was sent before: that tells nothing")
                 .isEqualTo(0b10);
         first.onSent(53, false, 250 * MILLI);
         AckBlock.write(block, 1, 2, 250_000, 260_000, 3, 2053, 0);
-        assertThat(paths.onAck(block, 260_000, 270 * MILLI)).isTrue();
+        assertThat(paths.onAck(block, 260_000, 270 * MILLI))
+                .as("whichever path it came on")
+                .isEqualTo(0b01);
         assertThat(paths.candidates()).isEqualTo(0b01);
         assertThat(paths.ackSlots(0)).isEqualTo(0b01);
     }
