@@ -38,7 +38,7 @@ check "rules are added" add_rules
 
 legs() { sky in rg ls --json | jq -c '.output[0].legs'; }
 paths_up() { (($(legs | jq length) >= ${1:-4})); }
-check_within 60 "four paths are up" paths_up
+check_within 5 "four paths are up" paths_up
 paths_up 3 || exit
 note "after ${WAITED_MS:-?} ms"
 

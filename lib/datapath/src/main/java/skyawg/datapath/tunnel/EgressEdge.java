@@ -1,5 +1,6 @@
 package skyawg.datapath.tunnel;
 
+import java.util.function.Supplier;
 import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.edge.ExitVerdict;
 import skyawg.protocol.edge.GrantedPrefixes;
@@ -27,13 +28,13 @@ public final class EgressEdge {
      * Where the packets of a tunnel go.
      *
      * @param ipv6 upper half of its /64
-     * @param rules of its exit service
+     * @param rules of its exit service; asked for each packet
      */
-    public Outlet outlet(int ipv4, int ipv4Length, long ipv6, ExitRules rules) {
+    public Outlet outlet(int ipv4, int ipv4Length, long ipv6, Supplier<ExitRules> rules) {
         GrantedPrefixes granted = new GrantedPrefixes(
                 new Cidr(IpAddress.v4(ipv4), ipv4Length), new Cidr(IpAddress.v6(ipv6, 0), V6_LENGTH));
         return (packet, length, _) -> {
-            ExitVerdict verdict = rules.admit(packet, length, granted);
+            ExitVerdict verdict = rules.get().admit(packet, length, granted);
             if (verdict == ExitVerdict.ADMITTED) {
                 device.deliver(packet, length);
             } else {

@@ -122,7 +122,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
                 key,
                 mediumTermKeys,
                 new ReplayFilter(entropy),
-                new RequestRules(key, DialableAddresses.GLOBAL, mesh.unixSeconds() - 1000),
+                new RequestRules(key, DialableAddresses.GLOBAL),
                 entropy);
         record = new AddressedRecord(
                 new NodeRecord(

@@ -9,7 +9,9 @@ import skyawg.protocol.names.PublicKey;
 
 /**
  * A node's keys M, which open set-ups: a new one every 24 h, each valid for 48 h and erased 10 min after. So a node
- * that is seized opens no set-up that is two days old. One thread at a time; the owner closes it.
+ * that is seized opens no set-up that is two days old. They are never stored: a node that is started again has new
+ * ones, and opens nothing that was made for it before, so that no replay filter has to outlive the process. One thread
+ * at a time; the owner closes it.
  */
 public final class MediumTermKeys implements AutoCloseable {
     public static final long PERIOD_SECONDS = 24 * 3600;

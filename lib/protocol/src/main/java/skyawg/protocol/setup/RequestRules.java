@@ -10,24 +10,16 @@ public final class RequestRules {
     /** How far a request's time may be from ours. */
     public static final long CLOCK_SECONDS = 120;
 
-    /** So long after its start a hop wants stamps later than it: its replay filter was lost. */
-    public static final long STRICT_SECONDS = 300;
-
     private static final int SHORTEST_PREFIX = 24;
     private static final int LONGEST_PREFIX = 30;
 
     private final PublicKey self;
     private final DialableAddresses addresses;
-    private final long startUnixSeconds;
 
-    /**
-     * @param self our key S
-     * @param startUnixSeconds when the process began
-     */
-    public RequestRules(PublicKey self, DialableAddresses addresses, long startUnixSeconds) {
+    /** @param self our key S */
+    public RequestRules(PublicKey self, DialableAddresses addresses) {
         this.self = self;
         this.addresses = addresses;
-        this.startUnixSeconds = startUnixSeconds;
     }
 
     /** @param upstream the key S of the neighbour that sent the request */
@@ -63,9 +55,7 @@ public final class RequestRules {
     }
 
     private boolean isClockWrong(long requestSeconds, long unixSeconds) {
-        boolean isFar = Math.abs(requestSeconds - unixSeconds) > CLOCK_SECONDS;
-        boolean isBeforeStart = unixSeconds - startUnixSeconds < STRICT_SECONDS && requestSeconds <= startUnixSeconds;
-        return isFar || isBeforeStart;
+        return Math.abs(requestSeconds - unixSeconds) > CLOCK_SECONDS;
     }
 
     private static boolean isLifetime(int seconds) {

@@ -37,7 +37,8 @@ public final class SetupHop implements AutoCloseable {
     /**
      * @param networkId 16 bytes
      * @param self our key S
-     * @param mediumTermKeys the caller's, who keeps them up to date
+     * @param mediumTermKeys the caller's, who keeps them up to date; none is older than the filter, or what it was used
+     *     for before might come again
      */
     public SetupHop(
             byte[] networkId,

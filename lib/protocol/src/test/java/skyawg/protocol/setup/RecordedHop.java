@@ -84,7 +84,7 @@ record RecordedHop(JsonNode in, JsonNode out, JsonNode path) {
                 node(),
                 mediumTermKeys,
                 new ReplayFilter(new PrescribedEntropy().thenNumber(1)),
-                new RequestRules(node(), DialableAddresses.GLOBAL, unixSeconds() - 1000),
+                new RequestRules(node(), DialableAddresses.GLOBAL),
                 entropy);
     }
 }

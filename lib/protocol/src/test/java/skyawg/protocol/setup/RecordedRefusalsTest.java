@@ -56,7 +56,7 @@ final class RecordedRefusalsTest {
                         self,
                         keys,
                         filter,
-                        new RequestRules(self, DialableAddresses.GLOBAL, 0),
+                        new RequestRules(self, DialableAddresses.GLOBAL),
                         new PrescribedEntropy())) {
             Opening opening = hop.open(message, message.length, PublicKey.of(new byte[32]), 0, UNIX_SECONDS);
             assertThat(filter.size())

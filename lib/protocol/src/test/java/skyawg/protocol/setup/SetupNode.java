@@ -21,20 +21,37 @@ final class SetupNode implements AutoCloseable {
     private final Entropy entropy;
 
     SetupNode(int number) {
-        byte[] key = new byte[32];
-        key[0] = (byte) number;
-        key[1] = 77;
-        node = PublicKey.of(key);
-        labels = (0x80000 + number) << 12 | 0x140;
-        entropy = new SeededEntropy(number);
+        this(key(number), (0x80000 + number) << 12 | 0x140, new SeededEntropy(number));
+    }
+
+    private SetupNode(PublicKey node, int labels, Entropy entropy) {
+        this.node = node;
+        this.labels = labels;
+        this.entropy = entropy;
         mediumTermKeys = new MediumTermKeys(entropy, NOW);
         hop = new SetupHop(
                 NETWORK,
                 node,
                 mediumTermKeys,
                 new ReplayFilter(entropy),
-                new RequestRules(node, DialableAddresses.GLOBAL, NOW - 10_000),
+                new RequestRules(node, DialableAddresses.GLOBAL),
                 entropy);
+    }
+
+    private static PublicKey key(int number) {
+        byte[] key = new byte[32];
+        key[0] = (byte) number;
+        key[1] = 77;
+        return PublicKey.of(key);
+    }
+
+    /** The node after a restart: the same S, nothing else. */
+    SetupNode startedAgain() {
+        return new SetupNode(node, labels, new SeededEntropy(entropy.nextLong()));
+    }
+
+    int keyId() {
+        return mediumTermKeys.current().id();
     }
 
     PublicKey node() {

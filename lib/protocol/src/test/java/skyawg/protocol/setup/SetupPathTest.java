@@ -222,12 +222,24 @@ final class SetupPathTest {
                         self,
                         keys,
                         filter,
-                        new RequestRules(self, DialableAddresses.GLOBAL, 0),
+                        new RequestRules(self, DialableAddresses.GLOBAL),
                         new SeededEntropy(2))) {
             byte[] message = path.setups().getFirst().clone();
             message[5] = (byte) keys.current().id();
             assertThat(hop.open(message, message.length, self, 0, SetupNode.NOW))
                     .isEqualTo(SetupDrop.FILTER_FULL);
+        }
+    }
+
+    /** Its filter is empty, and its key has the same number: only that it is another key keeps the repeat out. */
+    @Test
+    void aHopThatWasStartedAgainOpensNothingFromBefore() {
+        try (SetupPath path = new SetupPath(1, false, 1);
+                SetupNode startedAgain = path.nodes().getFirst().startedAgain()) {
+            byte[] message = path.setups().getFirst().clone();
+            assertThat(path.nodes().getFirst().open(message, message.length, 0)).isInstanceOf(OpenedSetup.class);
+            message[5] = (byte) startedAgain.keyId();
+            assertThat(startedAgain.open(message, message.length, 0)).isEqualTo(SetupDrop.NOT_GENUINE);
         }
     }
 

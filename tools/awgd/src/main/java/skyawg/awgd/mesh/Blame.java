@@ -43,7 +43,7 @@ final class Blame {
         }
         switch (reply.status()) {
             case CLOCK -> {
-                // Within 300 s of its start a node takes no request whose blurred time is from before: nobody's fault.
+                // A node may want times later than its start, which blur can miss by 20 s: nobody's fault.
                 boolean isFar = Math.abs(reply.unixSeconds() - unixSeconds) > RequestRules.CLOCK_SECONDS;
                 if (isFar) {
                     sample.failed(refusing.key(), Failure.REFUSED, unixSeconds);

@@ -2,8 +2,10 @@ package skyawg.awgd.mesh;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tunnel.EdgeDevice;
@@ -35,7 +37,7 @@ final class Edges implements AutoCloseable {
     private @Nullable IngressEdge ingress;
     private @Nullable EdgeDevice egressDevice;
     private @Nullable EgressEdge egress;
-    private Map<Integer, ExitRules> services = Map.of();
+    private Map<Integer, AtomicReference<ExitRules>> services = Map.of();
 
     /**
      * Packets to these destinations go by a tunnel.
@@ -61,10 +63,20 @@ final class Edges implements AutoCloseable {
     /** @param rules by exit service */
     void openEgress(FramePort port, Map<Integer, ExitRules> rules) {
         EdgeDevice device = new EdgeDevice(ends, port);
-        services = Map.copyOf(rules);
+        Map<Integer, AtomicReference<ExitRules>> begun = new HashMap<>();
+        rules.forEach((service, said) -> begun.put(service, new AtomicReference<>(said)));
+        services = Map.copyOf(begun);
         egress = new EgressEdge(ends, device);
         egressDevice = device;
         ends.open(device);
+    }
+
+    /** Makes these the rules of an exit service that is offered, for tunnels that are there as well. */
+    void serve(int exitService, ExitRules rules) {
+        AtomicReference<ExitRules> present = services.get(exitService);
+        if (present != null) {
+            present.set(rules);
+        }
     }
 
     /** Makes these the rules, all of them or none. */
@@ -85,10 +97,10 @@ final class Edges implements AutoCloseable {
     /** Where the packets out of a tunnel that ends here go. */
     Outlet outlet(Prefixes granted, int exitService) {
         EgressEdge present = egress;
-        ExitRules rules = services.get(exitService);
+        AtomicReference<ExitRules> rules = services.get(exitService);
         return present == null || rules == null
                 ? Edges::nowhere
-                : present.outlet(granted.ipv4(), granted.ipv4Length(), granted.ipv6(), rules);
+                : present.outlet(granted.ipv4(), granted.ipv4Length(), granted.ipv6(), rules::get);
     }
 
     private static void nowhere(long packet, int length, long nowNanos) {

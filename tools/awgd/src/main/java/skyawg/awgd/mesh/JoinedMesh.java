@@ -49,6 +49,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     /** The mesh device's name, for threads and in the state folder. */
     static final String DEVICE = "mesh";
 
+    private static final System.Logger LOG = System.getLogger(JoinedMesh.class.getName());
     private static final long MINUTE_SECONDS = 60;
     private static final int INTERNET = 1;
 
@@ -106,10 +107,8 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
      * Joins, and begins to open the tunnels.
      *
      * @param state folder for what must survive a restart
-     * @param nodeStart as of {@link MeshNode}
      */
-    static JoinedMesh join(
-            MeshConfig config, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state, long nodeStart)
+    static JoinedMesh join(MeshConfig config, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state)
             throws IOException, TunnelRefusedException {
         long now = unixSeconds();
         NetworkParameters network = NetworkParameters.derive(
@@ -123,7 +122,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
                 config.offer().port(),
                 config.offer().dialable());
         MeshNode node =
-                new MeshNode(DEVICE, options, network, config.privateKey().key(), offer, nodeStart);
+                new MeshNode(DEVICE, options, network, config.privateKey().key(), offer);
         JoinedMesh mesh = new JoinedMesh(node, interfaces.make(node), config, network, state, now);
         try {
             mesh.openInterfaces(config);
@@ -172,6 +171,16 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     void clearInterfaces() throws IOException {
         if (hasIngress || hasEgress) {
             interfaces.clear();
+        }
+    }
+
+    /** This machine's routes or addresses have changed. Not on the conductor. */
+    void routesChanged() {
+        node.device().routesChanged();
+        try {
+            interfaces.addressesChanged();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "this machine's addresses cannot be read: " + e.getMessage());
         }
     }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +25,12 @@ final class KernelInterfaces implements NodeInterfaces {
 
     private final MeshNode node;
     private final KernelRoutes kernel;
+    private final ExitAddresses addresses;
 
     KernelInterfaces(MeshNode node, KernelCommands commands) {
         this.node = node;
         this.kernel = new KernelRoutes(commands);
+        this.addresses = new ExitAddresses(() -> ownAddresses(), rules -> node.serve(INTERNET, rules));
     }
 
     @Override
@@ -42,7 +44,7 @@ final class KernelInterfaces implements NodeInterfaces {
     public void openEgress(Set<Integer> exitServices, List<Cidr> exitAllow) throws IOException {
         Map<Integer, ExitRules> rules = new HashMap<>();
         if (exitServices.contains(INTERNET)) {
-            rules.put(INTERNET, ExitRules.internet(exitAllow, ownAddresses()));
+            rules.put(INTERNET, addresses.begin(exitAllow));
         }
         if (exitServices.contains(YGG)) {
             rules.put(YGG, ExitRules.yggdrasil());
@@ -51,9 +53,14 @@ final class KernelInterfaces implements NodeInterfaces {
         kernel.egress(node.grantedIpv6());
     }
 
+    @Override
+    public void addressesChanged() throws IOException {
+        addresses.refresh();
+    }
+
     /** All addresses of this machine now. */
-    private static List<IpAddress> ownAddresses() throws SocketException {
-        List<IpAddress> own = new ArrayList<>();
+    private static Set<IpAddress> ownAddresses() throws SocketException {
+        Set<IpAddress> own = new HashSet<>();
         for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address : each.inetAddresses().toList()) {
                 own.add(IpAddress.of(address.getAddress()));

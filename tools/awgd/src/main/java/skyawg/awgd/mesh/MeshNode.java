@@ -143,16 +143,8 @@ public final class MeshNode implements AutoCloseable {
      *
      * @param network taken over
      * @param key S; stays the caller's to close
-     * @param startUnixSeconds since when set-ups were noted: older ones might be repeats. Requests are blurred by up to
-     *     20 s, so a node refuses some of them for that long after its start
      */
-    public MeshNode(
-            String name,
-            TunnelOptions options,
-            NetworkParameters network,
-            Secret key,
-            Offer offer,
-            long startUnixSeconds)
+    public MeshNode(String name, TunnelOptions options, NetworkParameters network, Secret key, Offer offer)
             throws IOException, TunnelRefusedException {
         this.network = network;
         PublicKey self = X25519Keys.publicKey(key);
@@ -162,7 +154,7 @@ public final class MeshNode implements AutoCloseable {
                 self,
                 mediumTermKeys,
                 new ReplayFilter(entropy),
-                new RequestRules(self, offer.dialable(), startUnixSeconds),
+                new RequestRules(self, offer.dialable()),
                 entropy);
         AdjacencyPolicy policy = new AdjacencyPolicy(
                 network.presharedKey(), offer.roles() != 0, DynamicPeerBounds.DEFAULT, new Neighbours());
@@ -289,6 +281,14 @@ public final class MeshNode implements AutoCloseable {
     public void openEgress(FramePort port, Map<Integer, ExitRules> rules) {
         onConductor(() -> {
             edges.openEgress(port, rules);
+            return true;
+        });
+    }
+
+    /** Makes these the rules of an exit service that is offered already. */
+    public void serve(int exitService, ExitRules rules) {
+        onConductor(() -> {
+            edges.serve(exitService, rules);
             return true;
         });
     }

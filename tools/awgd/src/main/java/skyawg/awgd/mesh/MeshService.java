@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import skyawg.control.control.ControlException;
@@ -31,23 +30,20 @@ public final class MeshService implements AutoCloseable {
     private final TunnelOptions options;
     private final NodeInterfaces.Maker interfaces;
     private final Path state;
-    private final LongSupplier nodeStart;
     private volatile @Nullable JoinedMesh mesh;
     private @Nullable MeshConfig config;
     private String failure = "";
 
     /** @param state folder for what must survive a restart */
     public MeshService(Path file, TunnelOptions options, Path state) {
-        this(file, options, node -> new KernelInterfaces(node, new KernelCommands()), state, JoinedMesh::unixSeconds);
+        this(file, options, node -> new KernelInterfaces(node, new KernelCommands()), state);
     }
 
-    /** @param nodeStart since when a node notes set-ups that it is to recognize, in unix seconds */
-    MeshService(Path file, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state, LongSupplier nodeStart) {
+    MeshService(Path file, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state) {
         this.file = new MeshConfigFile(file);
         this.options = options;
         this.interfaces = interfaces;
         this.state = state;
-        this.nodeStart = nodeStart;
     }
 
     /** Joins the mesh of the file, if there is one. A fault is logged and kept for {@code mesh.show}. */
@@ -119,7 +115,7 @@ public final class MeshService implements AutoCloseable {
         leaveQuietly();
         JoinedMesh joined;
         try {
-            joined = JoinedMesh.join(fresh, options, interfaces, state, nodeStart.getAsLong());
+            joined = JoinedMesh.join(fresh, options, interfaces, state);
         } catch (IOException | TunnelRefusedException e) {
             fresh.close();
             throw failed("the mesh device or its interfaces cannot be opened: " + e.getMessage());
@@ -273,7 +269,7 @@ public final class MeshService implements AutoCloseable {
     public void routesChanged() {
         JoinedMesh present = mesh;
         if (present != null) {
-            present.node().device().routesChanged();
+            present.routesChanged();
         }
     }
 

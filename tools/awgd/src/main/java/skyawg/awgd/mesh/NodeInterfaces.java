@@ -19,6 +19,9 @@ interface NodeInterfaces {
      */
     void openEgress(Set<Integer> exitServices, List<Cidr> exitAllow) throws IOException;
 
+    /** This machine's addresses may be others now. */
+    void addressesChanged() throws IOException;
+
     /** Makes the system send these into the mesh, and nothing else. */
     void steer(List<KernelRoutes.Steering> wanted) throws IOException;
 

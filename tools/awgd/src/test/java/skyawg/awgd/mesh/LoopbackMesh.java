@@ -26,9 +26,6 @@ import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /** Nodes over real sockets of loopback, where nobody knows anybody but by records. */
 final class LoopbackMesh implements AutoCloseable {
-    /** So that no request's blurred time is from before the start. */
-    private static final int LONG_AGO_SECONDS = 1000;
-
     private static final IpAddress ADDRESS = IpAddress.parse("127.0.0.1");
 
     final List<MeshNode> nodes = new ArrayList<>();
@@ -41,8 +38,7 @@ final class LoopbackMesh implements AutoCloseable {
                     new TunnelOptions(threads, true, Aeads.best()),
                     NetworkParameters.derive(new MeshName("lab"), null),
                     key,
-                    new MeshNode.Offer(roles, ADDRESS, 0, DialableAddresses.ANY),
-                    System.currentTimeMillis() / 1000 - LONG_AGO_SECONDS);
+                    new MeshNode.Offer(roles, ADDRESS, 0, DialableAddresses.ANY));
             nodes.add(node);
             return node;
         }

@@ -50,14 +50,9 @@ final class MeshServiceTest {
     }
 
     private MeshService service(String node) {
-        // So long ago that no request's blurred time is from before.
         return services.computeIfAbsent(node, name -> {
             MeshService made = new MeshService(
-                    file(name),
-                    new TunnelOptions(threads, true, Aeads.best()),
-                    _ -> interfaces,
-                    folder.resolve(name),
-                    () -> JoinedMesh.unixSeconds() - 1000);
+                    file(name), new TunnelOptions(threads, true, Aeads.best()), _ -> interfaces, folder.resolve(name));
             Map<String, ControlAction> offered = new HashMap<>();
             MeshActions.of(made, () -> {}).forEach(action -> offered.put(action.name(), action));
             actions.put(name, offered);

@@ -20,6 +20,11 @@ final class RecordedInterfaces implements NodeInterfaces {
     }
 
     @Override
+    public void addressesChanged() {
+        said.add("addresses");
+    }
+
+    @Override
     public void steer(List<KernelRoutes.Steering> wanted) {
         said.add("steer " + wanted);
     }
