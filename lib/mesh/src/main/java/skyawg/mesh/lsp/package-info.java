@@ -11,6 +11,8 @@
  *                     {@link skyawg.protocol.mpls.Lfib}: labels, states, bounds
  * </pre>
  *
+ * <p>{@link skyawg.mesh.lsp.LinkWatch} tells which neighbour that paths lead over is silent; they end then.
+ *
  * <p>It asks three things of others: to send a message and to reach a node ({@link skyawg.mesh.lsp.Links}), whether to
  * end a path here ({@link skyawg.mesh.lsp.Exits}), and to hear what became of its own paths
  * ({@link skyawg.mesh.lsp.PathListener}).

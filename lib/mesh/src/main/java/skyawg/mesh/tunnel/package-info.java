@@ -3,6 +3,7 @@
  *
  * <pre>
  *   {@link skyawg.mesh.tunnel.IngressTunnel}     opens paths, agrees on keys, probes each path, replaces what breaks
+ *                     asks their hops who is there ({@link skyawg.mesh.tunnel.PathInquiry})
  *   {@link skyawg.mesh.tunnel.EgressTunnels}     grants prefixes, answers offers and echoes
  *          |                     |
  *   {@link skyawg.mesh.lsp.LspSignalling}      {@link skyawg.mesh.tunnel.TunnelPackets}: seals and opens, on the packet thread
