@@ -15,6 +15,7 @@ import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
+import skyawg.protocol.setup.Status;
 import skyawg.protocol.setup.Unwound;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 import skyawg.protocol.tunnelkeys.TunnelId;
@@ -498,6 +499,16 @@ public final class IngressTunnel<A> {
         public void failed(SetupFailure failure, long nowNanos) {
             paths.failed(member.path(), failure, unixSeconds);
             remove(member, nowNanos);
+            if (isForgotten(failure) && upPaths().isEmpty()) {
+                close(nowNanos); // another one is begun in its place, and need not wait until this one is lost
+            }
+        }
+
+        /** The egress was started again: it does not know the tunnel any more. */
+        private boolean isForgotten(SetupFailure failure) {
+            return failure instanceof SetupFailure.Refused(int hop, ReplyRecord reply)
+                    && hop == member.path().hops().size()
+                    && reply.status() == Status.UNKNOWN_TUNNEL;
         }
 
         @Override

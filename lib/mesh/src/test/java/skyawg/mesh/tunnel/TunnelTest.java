@@ -428,6 +428,18 @@ final class TunnelTest {
     }
 
     @Test
+    void anEgressThatForgotTheTunnelEndsItAtOnce() {
+        up(5);
+        EgressTunnels<VirtualNode.Adjacency> started = new EgressTunnels<>(
+                request -> request.exitService() == 1, (_, _, _) -> atEgress(), new SeededEntropy(8));
+        out.exits = started;
+        out.signalling.shutDown(mesh.nowNanos());
+        assertThat(mesh.within(3 * VirtualMesh.SECOND, () -> tunnel.state() == TunnelState.CLOSED))
+                .isTrue();
+        started.close(mesh.nowNanos());
+    }
+
+    @Test
     void keysAreFreshEachHour() {
         up(5);
         mesh.run(3601 * VirtualMesh.SECOND);
