@@ -49,11 +49,11 @@ _sky_route_words() {
     ftn-add)
       case $# in
         3) echo default ;;
-        4) _sky_route_tunnels; echo '--in --json --help' ;;
-        *) echo '--in --json --help' ;;
+        4) _sky_route_tunnels; echo '--in --client --dscp --json --help' ;;
+        *) echo '--in --client --dscp --json --help' ;;
       esac
       ;;
-    ftn-rm) if (($# == 3)); then echo default; else echo '--in --json --help'; fi ;;
+    ftn-rm) if (($# == 3)); then echo default; else echo '--in --client --dscp --json --help'; fi ;;
     tunnel-add) echo "$settings --json --help" ;;
     route-trace)
       (($# > 3)) || _sky_route_tunnels

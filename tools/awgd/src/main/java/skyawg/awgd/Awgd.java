@@ -19,6 +19,7 @@ import skyawg.datapath.forward.TimestampStore;
 import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.sys.ProcessGuard;
+import skyawg.datapath.tunnel.DirectIngress;
 import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.crypto.DhKey;
 import skyawg.protocol.crypto.SystemEntropy;
@@ -129,10 +130,13 @@ public final class Awgd {
         ProcessGuard.engage();
         UapiDirectory sockets = UapiDirectory.open();
         TunnelOptions options = options(Aeads.bestWhenNeeded(), TimestampFiles.choose());
+        DirectIngress direct = new DirectIngress();
         Daemon.TunnelMaker maker = (name, whenGone) -> Tunnel.create(name, options, whenGone);
-        MeshService mesh = new MeshService(configFolder().resolve("mesh.conf"), options, TimestampFiles.stateFolder());
+        MeshService mesh =
+                new MeshService(configFolder().resolve("mesh.conf"), options, direct, TimestampFiles.stateFolder());
         Daemon daemon = new Daemon(sockets, maker, () -> arguments.stays() || mesh.isJoined());
         daemon.setRoutesListener(mesh::routesChanged);
+        daemon.setDirectIngress(direct);
         List<ControlAction> actions = new ArrayList<>(ControlActions.of(daemon));
         actions.addAll(MeshActions.of(mesh, daemon::endIfIdle));
         ControlServer control = new ControlServer(directory.controlSocket(), version(), actions);

@@ -12,6 +12,7 @@ import skyawg.control.uapi.UapiDirectory;
 import skyawg.control.uapi.UapiServer;
 import skyawg.datapath.forward.Tunnel;
 import skyawg.datapath.sys.NetlinkMonitor;
+import skyawg.datapath.tunnel.DirectIngress;
 
 /**
  * The interfaces of this process. One that loses its socket file or its network interface is closed; unless
@@ -58,6 +59,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
     private final Map<String, Served> interfaces = new LinkedHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Listener listener;
+    private volatile DirectIngress direct = new DirectIngress();
     private volatile Runnable routesListener = () -> {};
     private boolean isClosed;
 
@@ -73,6 +75,11 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
     /** Sets who is told when the kernel's routes have changed, beside the interfaces; there is one. */
     void setRoutesListener(Runnable newListener) {
         routesListener = newListener;
+    }
+
+    /** Sets what takes packets of the interfaces' peers before the kernel does; before there is any interface. */
+    void setDirectIngress(DirectIngress ingress) {
+        direct = ingress;
     }
 
     /** Sets who is told of interfaces that come and go; there is one. */
@@ -97,10 +104,12 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
             throw new NameInUseException(name);
         }
         Tunnel tunnel = maker.make(name, () -> Thread.startVirtualThread(() -> remove(name)));
+        direct.add(tunnel);
         try {
             UapiServer uapi = directory.serve(name, new ServedTunnel(tunnel), () -> remove(name));
             interfaces.put(name, new Served(tunnel, uapi));
         } catch (IOException | RuntimeException e) {
+            direct.remove(tunnel);
             tunnel.close();
             throw e;
         }
@@ -152,8 +161,9 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
         ended.await();
     }
 
-    private static void close(Served served) {
+    private void close(Served served) {
         served.uapi().close();
+        direct.remove(served.tunnel());
         served.tunnel().close();
     }
 
@@ -185,7 +195,7 @@ final class Daemon implements NetlinkMonitor.Listener, AutoCloseable {
             all = new ArrayList<>(interfaces.values());
             interfaces.clear();
         }
-        all.forEach(Daemon::close);
+        all.forEach(this::close);
         monitor.close();
         directory.close();
         ended.countDown();

@@ -8,8 +8,10 @@ import skyawg.control.control.ControlException;
 
 /** {@code sky-route ftn}: which packets go by which tunnel. */
 final class FtnCommands {
-    private static final List<Option> FROM =
-            List.of(Option.with("--in", "INTERFACE", "packets that come in by it; this machine's own unless given"));
+    private static final List<Option> FROM = List.of(
+            Option.with("--in", "INTERFACE", "packets that come in by it; this machine's own unless given"),
+            Option.with("--client", "KEY", "packets of this peer of an AmneziaWG interface here"),
+            Option.with("--dscp", "NUMBER", "packets with this DSCP, 0 to 63; any unless given"));
 
     private FtnCommands() {}
 
@@ -44,11 +46,13 @@ final class FtnCommands {
             call.json(answer.members().getOrDefault("rules", List.of()));
             return;
         }
-        Table table = new Table("to", "in", "tunnel");
+        Table table = new Table("to", "in", "client", "dscp", "tunnel");
         for (Answer rule : answer.list("rules")) {
             table.row(
                     rule.text("to"),
                     rule.cell("in"),
+                    rule.cell("client"),
+                    rule.cell("dscp"),
                     rule.text("tunnel") + (rule.isTrue("has_tunnel") ? "" : " (missing: dropped)"));
         }
         table.print(call);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.MeshName;
 
@@ -83,12 +84,30 @@ public record MeshConfig(
                     throw new IllegalArgumentException(
                             "two rules are about the same packets, to " + other.destination());
                 }
-                if (ftn.get(i).destination().equals(other.destination())
+                if (isOfKernel(ftn.get(i))
+                        && isOfKernel(other)
+                        && ftn.get(i).dscp() == other.dscp()
+                        && ftn.get(i).destination().equals(other.destination())
                         && !ftn.get(i).tunnel().equals(other.tunnel())) {
                     throw new IllegalArgumentException("packets to " + other.destination()
                             + " go by one tunnel, whichever interface they come from");
                 }
             }
+            requireRest(ftn.get(i), ftn);
+        }
+    }
+
+    /** The kernel tells packets apart by interface and destination; a client's packets do not go through it. */
+    private static boolean isOfKernel(FtnConfig rule) {
+        return rule.client().isEmpty();
+    }
+
+    /** The kernel sends packets of any DSCP into the mesh, so all of them must have a tunnel there. */
+    private static void requireRest(FtnConfig rule, List<FtnConfig> ftn) {
+        boolean hasRest = ftn.stream().anyMatch(other -> other.isFromTheSame(rule) && other.dscp() == FtnRule.ANY_DSCP);
+        if (isOfKernel(rule) && !hasRest) {
+            throw new IllegalArgumentException("a rule for packets to " + rule.destination() + " with DSCP "
+                    + rule.dscp() + " needs one for those with any other beside it");
         }
     }
 

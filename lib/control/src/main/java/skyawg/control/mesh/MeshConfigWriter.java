@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import skyawg.control.config.ConfigWriter;
+import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
@@ -40,6 +41,10 @@ public final class MeshConfigWriter {
             out.append("\n[Ftn]\n");
             ConfigWriter.line(out, "To", rule.destination().toString());
             rule.from().ifPresent(from -> ConfigWriter.line(out, "In", from));
+            rule.client().ifPresent(client -> ConfigWriter.line(out, "Client", client.toBase64()));
+            if (rule.dscp() != FtnRule.ANY_DSCP) {
+                ConfigWriter.line(out, "Dscp", Integer.toString(rule.dscp()));
+            }
             ConfigWriter.line(out, "Tunnel", rule.tunnel());
         }
         return out.toString();

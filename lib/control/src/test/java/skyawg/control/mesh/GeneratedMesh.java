@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.mpls.LspMode;
 import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.names.Cidr;
@@ -54,7 +55,10 @@ final class GeneratedMesh {
         List<FtnConfig> rules = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             Cidr destination = new Cidr(IpAddress.v4(i << 24 | random.nextInt(1 << 24)), 8 + random.nextInt(25));
-            rules.add(new FtnConfig(destination, maybe(() -> "awg" + random.nextInt(9)), "t" + i));
+            Optional<String> from = maybe(() -> "awg" + random.nextInt(9));
+            Optional<PublicKey> client = from.isPresent() ? Optional.empty() : maybe(this::publicKey);
+            rules.add(new FtnConfig(destination, from, client, FtnRule.ANY_DSCP, "t" + i));
+            rules.add(new FtnConfig(destination, from, client, random.nextInt(64), "u" + i));
         }
         return rules;
     }

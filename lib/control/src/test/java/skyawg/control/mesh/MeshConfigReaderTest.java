@@ -83,6 +83,8 @@ class MeshConfigReaderTest {
                 "record                   | Record = sky1:short            | mesh.conf:4: Record: a node record has",
                 "no name                  | [Tunnel]\\nHops = 3            | mesh.conf:6: the [Tunnel] before this line has no Name",
                 "twice                    | [Tunnel]\\nName = a\\n[Tunnel]\\nName = a | mesh.conf: two tunnels are called 'a'",
+                "interface and client     | [Ftn]\\nTo = ::/0\\nTunnel = a\\nIn = awg0\\nClient = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA= | mesh.conf:9: the [Ftn] before this line: a rule names an interface or a client",
+                "DSCP                     | [Ftn]\\nTo = ::/0\\nTunnel = a\\nDscp = 64 | mesh.conf:8: the [Ftn] before this line: a DSCP is 0 to 63",
                 "no equals                | Offer                          | mesh.conf:4: a line is 'Key = value'",
             })
     void namesLineValueAndWhatToDo(String what, String lines, String error) {

@@ -26,7 +26,7 @@ import skyawg.protocol.wire.Memory;
  */
 final class LabelSwitch implements PayloadSink, Worker {
     private final SharedState shared;
-    private final ChannelQueue messages;
+    private final PacketRing<TunnelPeer> messages;
     private final SessionSender sender;
     private final LspEnds ends;
     private final Entropy entropy;
@@ -38,7 +38,7 @@ final class LabelSwitch implements PayloadSink, Worker {
     private final Queue<LongConsumer> tasks = new ConcurrentLinkedQueue<>();
     private boolean hasMessages;
 
-    LabelSwitch(Arena arena, SharedState shared, ChannelQueue messages, LspEnds ends, Entropy entropy) {
+    LabelSwitch(Arena arena, SharedState shared, PacketRing<TunnelPeer> messages, LspEnds ends, Entropy entropy) {
         this.shared = shared;
         this.messages = messages;
         this.ends = ends;

@@ -27,9 +27,10 @@ public final class MeshDevice implements AutoCloseable {
     public static final int LINK_MTU = LinkTestMessage.LENGTH;
 
     private static final int MESSAGE_BURST = 64;
+    private static final int MESSAGE_SLOTS = 256;
 
     private final SessionDevice device;
-    private final ChannelQueue messages;
+    private final PacketRing<TunnelPeer> messages;
     private final ChannelListener listener;
     private final LabelSwitch labelSwitch;
     private final @Nullable Adjacencies adjacencies;
@@ -75,7 +76,7 @@ public final class MeshDevice implements AutoCloseable {
             throws IOException {
         this.listener = listener;
         device = new SessionDevice(name, arena, options, LINK_MTU, true, () -> {});
-        messages = new ChannelQueue(arena);
+        messages = new PacketRing<>(arena, MESSAGE_SLOTS, 0, LINK_MTU);
         labelSwitch = new LabelSwitch(arena, device.shared(), messages, ends, new SystemEntropy());
         adjacencies = policy == null
                 ? null
@@ -102,11 +103,11 @@ public final class MeshDevice implements AutoCloseable {
     /** Returns true when more are there: timers and handshakes have their turn between bursts. */
     private boolean takeMessages() {
         for (int i = 0; i < MESSAGE_BURST && messages.size() > 0; i++) {
-            TunnelPeer from = messages.from();
+            TunnelPeer from = messages.companion();
             if (isAdjacent(from)) {
                 listener.onMessage(
                         from,
-                        messages.message(),
+                        messages.packet(),
                         messages.length(),
                         device.clock().nowNanos());
             } else {
@@ -198,6 +199,15 @@ public final class MeshDevice implements AutoCloseable {
     /** Sends what waits to be sent. On the packet thread, at the end of a worker's turn. */
     public void flush() {
         labelSwitch.flushSends();
+    }
+
+    /** Ends the packet thread's sleep: a worker has something to do. Any thread. */
+    public void wakePackets() {
+        device.sendingLoop().wake();
+    }
+
+    SessionDevice sessions() {
+        return device;
     }
 
     /** Runs a worker on the packet thread, after what the links bring. */

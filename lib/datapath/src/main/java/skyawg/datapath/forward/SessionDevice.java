@@ -103,6 +103,22 @@ final class SessionDevice {
         PacketLoops.attach(loops, receiver, worker);
     }
 
+    PacketLoop sendingLoop() {
+        return loops.getFirst();
+    }
+
+    PacketLoop receivingLoop() {
+        return loops.getLast();
+    }
+
+    /** Whether all packets of both are handled by one thread. */
+    @SuppressWarnings("ReferenceEquality") // a loop is one object
+    boolean sharesThreadWith(SessionDevice other) {
+        return sendingLoop() == receivingLoop()
+                && other.sendingLoop() == other.receivingLoop()
+                && sendingLoop() == other.sendingLoop();
+    }
+
     /** Runs one more worker on the device's first thread. */
     void attach(Worker worker) {
         loops.getFirst().attach(List.of(worker));

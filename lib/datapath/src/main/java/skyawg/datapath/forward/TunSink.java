@@ -1,6 +1,7 @@
 package skyawg.datapath.forward;
 
 import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.tun.Coalescer;
 import skyawg.datapath.tun.FramePort;
@@ -15,12 +16,18 @@ final class TunSink implements PayloadSink {
     private final RecentAddresses<TunnelPeer> addresses;
     private final Coalescer coalescer;
     private final EventCounters<DropReason> drops;
+    private volatile @Nullable Bypass bypass;
 
     TunSink(Arena arena, FramePort tun, SharedState shared, EventCounters<DropReason> drops) {
         this.tun = tun;
         this.addresses = new RecentAddresses<>(shared.allowedIps());
         this.coalescer = new Coalescer(arena, tun.hasUdpOffload());
         this.drops = drops;
+    }
+
+    /** Says what takes packets before the TUN does; null: nothing. Any thread. */
+    void setBypass(@Nullable Bypass newBypass) {
+        bypass = newBypass;
     }
 
     @Override
@@ -31,23 +38,35 @@ final class TunSink implements PayloadSink {
             drops.count(DropReason.BAD_INNER_PACKET);
             return;
         }
-        Peer owner = IpHeader.version(payload) == 4
+        TunnelPeer owner = IpHeader.version(payload) == 4
                 ? addresses.lookupV4(Memory.getIntBe(payload + IpHeader.V4_SOURCE_OFFSET))
                 : addresses.lookupV6(
                         Memory.getLongBe(payload + IpHeader.V6_SOURCE_OFFSET),
                         Memory.getLongBe(payload + IpHeader.V6_SOURCE_OFFSET + 8));
-        if (owner != peer) {
+        if (owner == null || owner != peer) {
             drops.count(DropReason.WRONG_SOURCE);
+            return;
+        }
+        Bypass present = bypass;
+        if (present != null && present.take(owner, payload, packetLength, nowNanos)) {
             return;
         }
         coalescer.add(payload, packetLength);
         if (coalescer.isFull()) {
-            flush();
+            write();
         }
     }
 
     @Override
     public void flush() {
+        write();
+        Bypass present = bypass;
+        if (present != null) {
+            present.flush();
+        }
+    }
+
+    private void write() {
         int refused = coalescer.flush(tun);
         if (refused > 0) {
             drops.count(DropReason.TUN_REFUSED, refused);

@@ -6,6 +6,7 @@ import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.sys.PollFd;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.Segmenter;
+import skyawg.datapath.tun.VirtioHeader;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.noise.RecentAddresses;
 import skyawg.protocol.wire.IpHeader;
@@ -100,6 +101,24 @@ final class TunToUdp implements Worker {
             return;
         }
         sender.send(settings, peer, frame, frameLength, nowNanos);
+    }
+
+    /**
+     * Sends a packet that the TUN did not bring, or stages it. On the sending thread.
+     *
+     * @param packet with {@link VirtioHeader#SIZE} bytes in front of it that may be changed
+     */
+    void send(TunnelPeer peer, long packet, int length, long nowNanos) {
+        long single = packet - VirtioHeader.SIZE;
+        VirtioHeader.clear(single);
+        if (segmenter.begin(single, VirtioHeader.SIZE + length)) {
+            sender.send(shared.settings(), peer, single, VirtioHeader.SIZE + length, nowNanos);
+        }
+    }
+
+    /** Sends what was given to the other {@code send}. */
+    void flush() {
+        sender.endCycle(shared.settings());
     }
 
     private @Nullable TunnelPeer peerOf(long packet, int length) {

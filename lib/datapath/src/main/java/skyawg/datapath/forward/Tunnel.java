@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import skyawg.datapath.tun.FramePort;
 import skyawg.datapath.tun.LinkStatus;
 import skyawg.datapath.tun.LinkView;
@@ -30,6 +31,8 @@ public final class Tunnel implements AutoCloseable {
     private final FramePort tun;
     private final LinkView link;
     private final SessionDevice device;
+    private final TunSink sink;
+    private final TunToUdp sender;
     private final Runnable whenGone;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private boolean isGone;
@@ -75,8 +78,8 @@ public final class Tunnel implements AutoCloseable {
         this.link = link;
         this.whenGone = whenGone;
         device = new SessionDevice(name, arena, options, DEFAULT_MTU, false, this::followLink);
-        TunToUdp sender = new TunToUdp(arena, tun, device.shared(), new SystemEntropy());
-        TunSink sink = new TunSink(arena, tun, device.shared(), device.receivingDrops());
+        sender = new TunToUdp(arena, tun, device.shared(), new SystemEntropy());
+        sink = new TunSink(arena, tun, device.shared(), device.receivingDrops());
         device.start(sink, sender, sender.sender(), sender.drops());
     }
 
@@ -107,6 +110,37 @@ public final class Tunnel implements AutoCloseable {
     /** Makes the tunnel check that its peers' source addresses still fit the routes. */
     public void routesChanged() {
         device.routesChanged();
+    }
+
+    /**
+     * Says what takes packets before the TUN does; null: nothing. Returns when the one before is not used any more. Not
+     * on a packet thread.
+     */
+    public void setBypass(@Nullable Bypass bypass) {
+        sink.setBypass(bypass);
+        device.receivingLoop().awaitNewCycle();
+    }
+
+    /** Whether the interface's packets and those of the mesh are handled by one thread. */
+    public boolean sharesThreadWith(MeshDevice mesh) {
+        return device.sharesThreadWith(mesh.sessions());
+    }
+
+    /**
+     * A way to the peers for what the mesh's packet thread brings.
+     *
+     * @param longest packet, in bytes
+     */
+    public PeerPort openPort(MeshDevice mesh, int longest) {
+        boolean isOneThread = sharesThreadWith(mesh);
+        PeerPort port = new PeerPort(device.shared(), sender, device.sendingLoop(), isOneThread, longest);
+        device.attach(port);
+        return port;
+    }
+
+    /** Returns when the interface's threads have let go of a port, which nobody may use any more. */
+    public void closePort(PeerPort port) {
+        device.detach(port);
     }
 
     /** How often packets were dropped for this reason. */

@@ -23,7 +23,8 @@ public final class VirtioHeader {
 
     private VirtioHeader() {}
 
-    static void clear(long header) {
+    /** Makes it one of a single packet whose checksums are complete. */
+    public static void clear(long header) {
         Memory.putLongLe(header, 0);
         Memory.putShortLe(header + 8, 0);
     }

@@ -17,14 +17,11 @@ import skyawg.protocol.wire.Memory;
  * source to the granted prefix, and the other way round for what comes back. A packet without a tunnel is dropped.
  */
 public final class IngressEdge {
-    private static final int V4_DSCP_OFFSET = 1;
-    private static final int DSCP_SHIFT = 2;
-    private static final int V6_DSCP_SHIFT = 22;
-    private static final int DSCP_MASK = 0x3f;
-
+    private final TunnelEnds node;
     private final EdgeDevice device;
     private final Ftn<Object, Route> ftn;
     private final IcmpErrors errors;
+    private final Answers fromDevice;
 
     /** A tunnel that clients' packets may take. */
     public static final class Route {
@@ -43,20 +40,31 @@ public final class IngressEdge {
      * @param ftn its rules name {@code device} as a source, and routes
      * @param errors from this router's addresses
      */
-    public IngressEdge(EdgeDevice device, Ftn<Object, Route> ftn, IcmpErrors errors) {
+    public IngressEdge(TunnelEnds node, EdgeDevice device, Ftn<Object, Route> ftn, IcmpErrors errors) {
+        this.node = node;
         this.device = device;
         this.ftn = ftn;
         this.errors = errors;
+        this.fromDevice = (_, length, _) -> device.sendAnswer(length);
         device.setTaker(this::take);
     }
 
     /** Where the packets out of a route's tunnel go. */
     public Outlet outlet(Route route) {
-        return (packet, length, nowNanos) -> deliver(route, packet, length);
+        return (packet, length, nowNanos) -> deliver(route, packet, length, nowNanos);
     }
 
     private void take(long packet, int length, long nowNanos) {
-        Route route = find(packet);
+        enter(find(packet), fromDevice, packet, length, nowNanos);
+    }
+
+    /**
+     * Takes a client's packet.
+     *
+     * @param answers to the client
+     * @param packet changed
+     */
+    void enter(@Nullable Route route, Answers answers, long packet, int length, long nowNanos) {
         TunnelEnd tunnel = route == null ? null : route.tunnel;
         TunnelMapping mapping = route == null ? null : route.mapping;
         if (tunnel == null || mapping == null) {
@@ -65,11 +73,11 @@ public final class IngressEdge {
         }
         if (!HopLimit.decrement(packet)) {
             device.drop(TunnelDrop.HOP_LIMIT);
-            answer(errors.timeExceeded(packet, length, device.answer(), nowNanos));
+            answer(answers, errors.timeExceeded(packet, length, device.answer(), nowNanos), nowNanos);
             return;
         }
         if (length > Plaintext.MESH_MTU) {
-            cut(tunnel, mapping, packet, length, nowNanos);
+            cut(tunnel, mapping, answers, packet, length, nowNanos);
             return;
         }
         MssClamp.clamp(packet, length);
@@ -78,22 +86,22 @@ public final class IngressEdge {
 
     private @Nullable Route find(long packet) {
         if (IpHeader.version(packet) == 4) {
-            int dscp = (Memory.getByte(packet + V4_DSCP_OFFSET) & 0xff) >>> DSCP_SHIFT;
-            return ftn.lookupV4(null, device, Memory.getIntBe(packet + IpHeader.V4_DESTINATION_OFFSET), dscp);
+            int destination = Memory.getIntBe(packet + IpHeader.V4_DESTINATION_OFFSET);
+            return ftn.lookupV4(null, device, destination, IpHeader.dscp(packet));
         }
-        int dscp = Memory.getIntBe(packet) >>> V6_DSCP_SHIFT & DSCP_MASK;
         return ftn.lookupV6(
                 null,
                 device,
                 Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET),
                 Memory.getLongBe(packet + IpHeader.V6_DESTINATION_OFFSET + Long.BYTES),
-                dscp);
+                IpHeader.dscp(packet));
     }
 
-    private void cut(TunnelEnd tunnel, TunnelMapping mapping, long packet, int length, long nowNanos) {
+    private void cut(TunnelEnd tunnel, TunnelMapping mapping, Answers answers, long packet, int length, long nowNanos) {
         if (IpHeader.version(packet) != 4 || !V4Fragments.isAllowed(packet)) {
             device.drop(TunnelDrop.TOO_LONG);
-            answer(errors.packetTooBig(packet, length, Plaintext.MESH_MTU, device.answer(), nowNanos));
+            int answer = errors.packetTooBig(packet, length, Plaintext.MESH_MTU, device.answer(), nowNanos);
+            answer(answers, answer, nowNanos);
             return;
         }
         int count = V4Fragments.count(packet, length, Plaintext.MESH_MTU);
@@ -111,19 +119,21 @@ public final class IngressEdge {
         }
     }
 
-    private void answer(int length) {
+    private void answer(Answers answers, int length, long nowNanos) {
         if (length > 0) {
-            device.sendAnswer(length);
+            answers.send(device.answer(), length, nowNanos);
         }
     }
 
-    private void deliver(Route route, long packet, int length) {
+    private void deliver(Route route, long packet, int length, long nowNanos) {
         TunnelMapping mapping = route.mapping;
         if (mapping == null || mapping.toClient(packet, length) != MappingResult.MAPPED) {
             device.drop(TunnelDrop.ADDRESS);
             return;
         }
         MssClamp.clamp(packet, length);
-        device.deliver(packet, length);
+        if (!node.deliverDirectly(packet, length, nowNanos)) {
+            device.deliver(packet, length);
+        }
     }
 }

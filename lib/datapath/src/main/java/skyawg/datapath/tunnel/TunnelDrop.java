@@ -19,5 +19,7 @@ public enum TunnelDrop {
     /** Its hop limit was used up. */
     HOP_LIMIT,
     /** The network interface did not take it. */
-    DEVICE_REFUSED
+    DEVICE_REFUSED,
+    /** Another packet thread is behind with its work. */
+    QUEUE_FULL
 }

@@ -34,6 +34,7 @@ public final class TunnelEnds implements LspEnds, Worker {
     private final Map<Lsp<TunnelPeer, LspCiphers>, PathEnd> paths = new HashMap<>();
     private final Agenda<TunnelEnd> agenda = new Agenda<>();
     private final List<EdgeDevice> edges = new ArrayList<>();
+    private final List<DirectReturn> returns = new ArrayList<>();
 
     private @Nullable MeshDevice device;
 
@@ -48,7 +49,7 @@ public final class TunnelEnds implements LspEnds, Worker {
         served.attach(this);
     }
 
-    private MeshDevice device() {
+    MeshDevice device() {
         if (device == null) {
             throw new IllegalStateException("the tunnels' ends were not started");
         }
@@ -104,6 +105,33 @@ public final class TunnelEnds implements LspEnds, Worker {
         device().flush();
     }
 
+    /** Ends the packet thread's sleep. Any thread. */
+    void wake() {
+        device().wakePackets();
+    }
+
+    void add(DirectReturn back) {
+        returns.add(back);
+    }
+
+    void remove(DirectReturn back) {
+        returns.remove(back);
+    }
+
+    /**
+     * Gives a packet to a client without the kernel.
+     *
+     * @return false when the kernel is to have it; then it is unchanged
+     */
+    boolean deliverDirectly(long packet, int length, long nowNanos) {
+        for (int i = 0; i < returns.size(); i++) {
+            if (returns.get(i).deliver(packet, length, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(Lsp<TunnelPeer, LspCiphers> lsp, PathEnd end) {
         paths.put(lsp, end);
     }
@@ -139,6 +167,9 @@ public final class TunnelEnds implements LspEnds, Worker {
     public void flush() {
         for (int i = 0; i < edges.size(); i++) {
             edges.get(i).flush();
+        }
+        for (int i = 0; i < returns.size(); i++) {
+            returns.get(i).flush();
         }
         held.recycle();
     }

@@ -15,6 +15,7 @@ public final class IpHeader {
     public static final int PROTOCOL_TCP = 6;
     public static final int PROTOCOL_UDP = 17;
 
+    public static final int V4_TOS_OFFSET = 1;
     public static final int V4_TOTAL_LENGTH_OFFSET = 2;
     public static final int V4_ID_OFFSET = 4;
     public static final int V4_FRAGMENT_OFFSET = 6;
@@ -27,6 +28,8 @@ public final class IpHeader {
     public static final int V6_SOURCE_OFFSET = 8;
     public static final int V6_DESTINATION_OFFSET = 24;
 
+    private static final int DSCP_MASK = 0x3f;
+
     private IpHeader() {}
 
     /** 4, 6, or whatever else the first four bits say. */
@@ -37,6 +40,13 @@ public final class IpHeader {
     /** Length of the IPv4 header with its options, in bytes. */
     public static int v4HeaderLength(long packet) {
         return (Memory.getByte(packet) & 0xf) << 2;
+    }
+
+    /** The differentiated services codepoint (RFC 2474 §3), 0 to 63, of an IPv4 or IPv6 packet. */
+    public static int dscp(long packet) {
+        return version(packet) == 4
+                ? Memory.getByte(packet + V4_TOS_OFFSET) >>> 2 & DSCP_MASK
+                : Memory.getShortBe(packet) >>> 6 & DSCP_MASK;
     }
 
     /**

@@ -1,13 +1,16 @@
 package skyawg.awgd.mesh;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.tun.FramePort;
+import skyawg.datapath.tunnel.DirectIngress;
+import skyawg.datapath.tunnel.DirectRules;
 import skyawg.datapath.tunnel.EdgeDevice;
 import skyawg.datapath.tunnel.EgressEdge;
 import skyawg.datapath.tunnel.IngressEdge;
@@ -23,6 +26,7 @@ import skyawg.protocol.mpls.Ftn;
 import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.names.Cidr;
 import skyawg.protocol.names.IpAddress;
+import skyawg.protocol.names.PublicKey;
 
 /**
  * A node's network interfaces: where users' packets enter and leave the mesh. A node has either, both, or none; packets
@@ -37,14 +41,11 @@ final class Edges implements AutoCloseable {
     private @Nullable IngressEdge ingress;
     private @Nullable EdgeDevice egressDevice;
     private @Nullable EgressEdge egress;
+    private @Nullable DirectIngress direct;
+    private DirectRules.ClientPrefixes prefixes = new DirectRules.ClientPrefixes(null, null);
+    private List<DirectRules.Rule> rules = List.of();
+    private List<IpAddress> own = List.of();
     private Map<Integer, AtomicReference<ExitRules>> services = Map.of();
-
-    /**
-     * Packets to these destinations go by a tunnel.
-     *
-     * @param dscp 0 to 63, or {@link FtnRule#ANY_DSCP}
-     */
-    record Rule(Cidr destination, int dscp, IngressEdge.Route route) {}
 
     Edges(TunnelEnds ends) {
         this.ends = ends;
@@ -55,7 +56,8 @@ final class Edges implements AutoCloseable {
         EdgeDevice device = new EdgeDevice(ends, port);
         IpAddress v4 = addresses.ipv4() == null ? null : MeshNode.Clients.router(addresses.ipv4());
         IpAddress v6 = addresses.ipv6() == null ? null : MeshNode.Clients.router(addresses.ipv6());
-        ingress = new IngressEdge(device, ftn, new IcmpErrors(v4, v6, nowNanos));
+        prefixes = new DirectRules.ClientPrefixes(addresses.ipv4(), addresses.ipv6());
+        ingress = new IngressEdge(ends, device, ftn, new IcmpErrors(v4, v6, nowNanos));
         ingressDevice = device;
         ends.open(device);
     }
@@ -79,13 +81,41 @@ final class Edges implements AutoCloseable {
         }
     }
 
-    /** Makes these the rules, all of them or none. */
-    void replace(Collection<Rule> rules) {
-        List<FtnRule<Object, IngressEdge.Route>> all = new ArrayList<>();
-        for (Rule rule : rules) {
-            all.add(new FtnRule<>(null, rule.destination(), rule.dscp(), rule.route()));
+    /** Takes what rules name from clients' interfaces too. After {@link #openIngress}. */
+    void openDirect(DirectIngress clientInterfaces) {
+        IngressEdge present = ingress;
+        if (present == null) {
+            throw new IllegalStateException("there is no ingress yet");
         }
-        ftn.replace(all);
+        direct = clientInterfaces;
+        direct.join(ends, present);
+    }
+
+    /** This machine's. */
+    void setOwnAddresses(List<IpAddress> addresses) {
+        if (!own.equals(addresses)) {
+            own = List.copyOf(addresses);
+            replaceDirect();
+        }
+    }
+
+    /** Makes these the rules, all of them or none. */
+    void replace(Collection<DirectRules.Rule> newRules) {
+        Set<FtnRule<Object, IngressEdge.Route>> all = new LinkedHashSet<>();
+        for (DirectRules.Rule rule : newRules) {
+            if (!(rule.source() instanceof PublicKey)) {
+                all.add(new FtnRule<>(null, rule.destination(), rule.dscp(), rule.route()));
+            }
+        }
+        ftn.replace(List.copyOf(all));
+        rules = List.copyOf(newRules);
+        replaceDirect();
+    }
+
+    private void replaceDirect() {
+        if (direct != null) {
+            direct.setRules(new DirectRules(rules, prefixes, own));
+        }
     }
 
     /** Where the packets out of a tunnel that begins here go. */
@@ -136,11 +166,15 @@ final class Edges implements AutoCloseable {
     /** How often users' packets were dropped at an interface. */
     long drops(TunnelDrop reason) {
         return (ingressDevice == null ? 0 : ingressDevice.drops(reason))
+                + (direct == null ? 0 : direct.drops(reason))
                 + (egressDevice == null ? 0 : egressDevice.drops(reason));
     }
 
     @Override
     public void close() {
+        if (direct != null) {
+            direct.leave();
+        }
         close(ingressDevice);
         close(egressDevice);
     }

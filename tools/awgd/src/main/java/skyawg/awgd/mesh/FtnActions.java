@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import skyawg.control.control.ControlAction;
 import skyawg.control.control.ControlException;
 import skyawg.control.mesh.FtnConfig;
+import skyawg.control.mesh.FtnSettings;
 import skyawg.control.mesh.MeshConfig;
+import skyawg.protocol.mpls.FtnRule;
+import skyawg.protocol.names.PublicKey;
 
 /** What the control socket offers of rules that say which packets go by which tunnel: see awgd-control(5). */
 final class FtnActions {
+    private static final List<String> CLASS_FIELDS = List.of("in", "client", "dscp");
+
     private final MeshService service;
 
     private FtnActions(MeshService service) {
@@ -21,8 +25,8 @@ final class FtnActions {
     static List<ControlAction> of(MeshService service) {
         FtnActions actions = new FtnActions(service);
         return List.of(
-                new ControlAction("ftn.add", List.of("to", "tunnel"), List.of("in"), actions::add),
-                new ControlAction("ftn.rm", List.of("to"), List.of("in"), actions::remove),
+                new ControlAction("ftn.add", List.of("to", "tunnel"), CLASS_FIELDS, actions::add),
+                new ControlAction("ftn.rm", List.of("to"), CLASS_FIELDS, actions::remove),
                 new ControlAction("ftn.ls", List.of(), with -> actions.list()));
     }
 
@@ -33,6 +37,8 @@ final class FtnActions {
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("to", rule.destination().toString());
             shown.put("in", rule.from().orElse(""));
+            shown.put("client", rule.client().map(PublicKey::toBase64).orElse(""));
+            shown.put("dscp", rule.dscp() == FtnRule.ANY_DSCP ? "" : Integer.toString(rule.dscp()));
             shown.put("tunnel", rule.tunnel());
             shown.put("has_tunnel", config.tunnel(rule.tunnel()).isPresent());
             rules.add(shown);
@@ -66,8 +72,12 @@ final class FtnActions {
 
     private static FtnConfig rule(Map<String, String> with, String tunnel) throws ControlException {
         try {
-            return new FtnConfig(
-                    FtnConfig.destination(String.valueOf(with.get("to"))), Optional.ofNullable(with.get("in")), tunnel);
+            FtnSettings settings = new FtnSettings();
+            for (Map.Entry<String, String> field : with.entrySet()) {
+                settings.set(field.getKey(), field.getValue());
+            }
+            settings.set("tunnel", tunnel);
+            return settings.rule();
         } catch (IllegalArgumentException e) {
             throw RequestFields.badRequest(String.valueOf(e.getMessage()));
         }

@@ -30,7 +30,6 @@ import skyawg.mesh.path.PathChooser;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.crypto.X25519Keys;
-import skyawg.protocol.mpls.FtnRule;
 import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
@@ -136,6 +135,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
             mesh.keep(config.tunnels());
             return true;
         });
+        node.setOwnAddresses(OwnAddresses.now());
         mesh.steer(config.ftn());
         node.setCare(mesh);
         return mesh;
@@ -157,18 +157,23 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     /** Makes these the rules of what goes by which tunnel. Not on the conductor. */
     void steer(List<FtnConfig> rules) throws IOException {
         node.setRules(rules.stream()
-                .map(rule -> new MeshNode.Rule(rule.destination(), FtnRule.ANY_DSCP, rule.tunnel()))
-                .distinct()
+                .map(rule -> new MeshNode.Rule(source(rule), rule.destination(), rule.dscp(), rule.tunnel()))
                 .toList());
         if (hasIngress) {
             interfaces.steer(rules.stream()
+                    .filter(rule -> rule.client().isEmpty())
                     .map(rule -> new KernelRoutes.Steering(rule.destination(), rule.from()))
                     .toList());
         }
     }
 
-    /** Takes away what the system was told. Not on the conductor. */
+    private static @Nullable Object source(FtnConfig rule) {
+        return rule.client().isPresent() ? rule.client().get() : rule.from().orElse(null);
+    }
+
+    /** Takes away what the system and clients' interfaces were told. Not on the conductor. */
     void clearInterfaces() throws IOException {
+        node.setRules(List.of());
         if (hasIngress || hasEgress) {
             interfaces.clear();
         }

@@ -1,18 +1,15 @@
 package skyawg.awgd.mesh;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import skyawg.datapath.tun.TunDevice;
+import skyawg.datapath.tunnel.DirectIngress;
 import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.names.Cidr;
-import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /**
@@ -26,17 +23,22 @@ final class KernelInterfaces implements NodeInterfaces {
     private final MeshNode node;
     private final KernelRoutes kernel;
     private final ExitAddresses addresses;
+    private final DirectIngress direct;
 
-    KernelInterfaces(MeshNode node, KernelCommands commands) {
+    /** @param direct the clients of this machine's interfaces */
+    KernelInterfaces(MeshNode node, KernelCommands commands, DirectIngress direct) {
         this.node = node;
         this.kernel = new KernelRoutes(commands);
-        this.addresses = new ExitAddresses(() -> ownAddresses(), rules -> node.serve(INTERNET, rules));
+        this.addresses =
+                new ExitAddresses(() -> new HashSet<>(OwnAddresses.now()), rules -> node.serve(INTERNET, rules));
+        this.direct = direct;
     }
 
     @Override
     public void openIngress(MeshNode.Clients clients) throws IOException, TunnelRefusedException {
         node.mark(KernelRoutes.MARK);
         node.openIngress(TunDevice.create(KernelRoutes.INGRESS), clients);
+        node.openDirect(direct);
         kernel.ingress(clients);
     }
 
@@ -56,17 +58,6 @@ final class KernelInterfaces implements NodeInterfaces {
     @Override
     public void addressesChanged() throws IOException {
         addresses.refresh();
-    }
-
-    /** All addresses of this machine now. */
-    private static Set<IpAddress> ownAddresses() throws SocketException {
-        Set<IpAddress> own = new HashSet<>();
-        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-            for (InetAddress address : each.inetAddresses().toList()) {
-                own.add(IpAddress.of(address.getAddress()));
-            }
-        }
-        return own;
     }
 
     @Override

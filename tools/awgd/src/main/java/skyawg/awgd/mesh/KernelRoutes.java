@@ -52,7 +52,8 @@ final class KernelRoutes {
     /** Sets the ingress's interface up. */
     void ingress(MeshNode.Clients clients) throws IOException {
         for (Cidr address : prefixes(clients)) {
-            ip("address", "replace", MeshNode.Clients.router(address) + "/" + address.prefixBits(), "dev", INGRESS);
+            // Alone, without a route to the others: they may be an AmneziaWG interface's clients.
+            ip("address", "replace", MeshNode.Clients.router(address).toString(), "dev", INGRESS);
         }
         ip("link", "set", INGRESS, "mtu", MTU, "up");
         kernel.set("net/ipv4/conf/" + INGRESS + "/rp_filter", "2");

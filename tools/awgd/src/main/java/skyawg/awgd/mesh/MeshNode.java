@@ -17,6 +17,8 @@ import skyawg.datapath.forward.MeshDevice;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.datapath.tun.FramePort;
+import skyawg.datapath.tunnel.DirectIngress;
+import skyawg.datapath.tunnel.DirectRules;
 import skyawg.datapath.tunnel.HopWord;
 import skyawg.datapath.tunnel.IngressEdge;
 import skyawg.datapath.tunnel.PathNews;
@@ -134,9 +136,15 @@ public final class MeshNode implements AutoCloseable {
     /**
      * What goes by a tunnel.
      *
+     * @param source a client's {@link PublicKey}, the name of the interface that packets come in by, or null for any
      * @param dscp 0 to 63, or {@link skyawg.protocol.mpls.FtnRule#ANY_DSCP}
      */
-    public record Rule(Cidr destination, int dscp, String tunnel) {}
+    public record Rule(@Nullable Object source, Cidr destination, int dscp, String tunnel) {
+        /** Of any source. */
+        public Rule(Cidr destination, int dscp, String tunnel) {
+            this(null, destination, dscp, tunnel);
+        }
+    }
 
     /**
      * Opens the device and takes part.
@@ -273,6 +281,25 @@ public final class MeshNode implements AutoCloseable {
     }
 
     /**
+     * Takes packets of clients from their interfaces as well, as far as rules name them. After {@link #openIngress}; it
+     * is the caller's that nobody else has them.
+     */
+    public void openDirect(DirectIngress direct) {
+        onConductor(() -> {
+            edges.openDirect(direct);
+            return true;
+        });
+    }
+
+    /** Says what addresses this machine has: packets to them are its own, whatever rules say. */
+    void setOwnAddresses(List<IpAddress> own) {
+        onConductor(() -> {
+            edges.setOwnAddresses(own);
+            return true;
+        });
+    }
+
+    /**
      * Lets packets out through an interface. Before anybody has a tunnel here.
      *
      * @param port the node's from now on
@@ -335,7 +362,8 @@ public final class MeshNode implements AutoCloseable {
     public void setRules(List<Rule> rules) {
         onConductor(() -> {
             edges.replace(rules.stream()
-                    .map(rule -> new Edges.Rule(rule.destination(), rule.dscp(), route(rule.tunnel())))
+                    .map(rule ->
+                            new DirectRules.Rule(rule.source(), rule.destination(), rule.dscp(), route(rule.tunnel())))
                     .toList());
             return true;
         });

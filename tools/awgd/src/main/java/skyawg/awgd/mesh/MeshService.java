@@ -15,6 +15,9 @@ import skyawg.control.mesh.MeshConfig;
 import skyawg.control.mesh.MeshConfigException;
 import skyawg.control.mesh.MeshConfigFile;
 import skyawg.datapath.forward.TunnelOptions;
+import skyawg.datapath.tunnel.DirectIngress;
+import skyawg.datapath.tunnel.DirectRules;
+import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.tunnel.TunnelRefusedException;
@@ -29,20 +32,26 @@ public final class MeshService implements AutoCloseable {
     private final MeshConfigFile file;
     private final TunnelOptions options;
     private final NodeInterfaces.Maker interfaces;
+    private final DirectIngress direct;
+    private final OwnAddresses ownAddresses = new OwnAddresses(this::take);
     private final Path state;
     private volatile @Nullable JoinedMesh mesh;
     private @Nullable MeshConfig config;
     private String failure = "";
 
-    /** @param state folder for what must survive a restart */
-    public MeshService(Path file, TunnelOptions options, Path state) {
-        this(file, options, node -> new KernelInterfaces(node, new KernelCommands()), state);
+    /**
+     * @param direct the clients of this machine's interfaces
+     * @param state folder for what must survive a restart
+     */
+    public MeshService(Path file, TunnelOptions options, DirectIngress direct, Path state) {
+        this(file, options, node -> new KernelInterfaces(node, new KernelCommands(), direct), direct, state);
     }
 
-    MeshService(Path file, TunnelOptions options, NodeInterfaces.Maker interfaces, Path state) {
+    MeshService(Path file, TunnelOptions options, NodeInterfaces.Maker interfaces, DirectIngress direct, Path state) {
         this.file = new MeshConfigFile(file);
         this.options = options;
         this.interfaces = interfaces;
+        this.direct = direct;
         this.state = state;
     }
 
@@ -132,6 +141,13 @@ public final class MeshService implements AutoCloseable {
         failure = "";
     }
 
+    private synchronized void take(List<IpAddress> own) {
+        JoinedMesh present = mesh;
+        if (present != null) {
+            present.node().setOwnAddresses(own);
+        }
+    }
+
     private void leaveQuietly() {
         JoinedMesh present = mesh;
         if (present != null) {
@@ -155,6 +171,7 @@ public final class MeshService implements AutoCloseable {
                 mesh.clearInterfaces();
             }
             leaveQuietly();
+            direct.setRules(DirectRules.NONE);
             failure = "";
             return aside;
         } catch (IOException e) {
@@ -270,6 +287,7 @@ public final class MeshService implements AutoCloseable {
         JoinedMesh present = mesh;
         if (present != null) {
             present.routesChanged();
+            ownAddresses.lookAgain();
         }
     }
 

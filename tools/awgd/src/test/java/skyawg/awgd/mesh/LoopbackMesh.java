@@ -29,7 +29,15 @@ final class LoopbackMesh implements AutoCloseable {
     private static final IpAddress ADDRESS = IpAddress.parse("127.0.0.1");
 
     final List<MeshNode> nodes = new ArrayList<>();
-    private final PacketLoops threads = PacketLoops.together(false);
+    private final PacketLoops threads;
+
+    LoopbackMesh() {
+        this(PacketLoops.together(false));
+    }
+
+    LoopbackMesh(PacketLoops threads) {
+        this.threads = threads;
+    }
 
     MeshNode node(String name, int roles) throws IOException, TunnelRefusedException {
         try (Secret key = X25519Keys.generate()) {

@@ -25,6 +25,7 @@ import skyawg.control.offer.OfferedRecord;
 import skyawg.control.offer.RecordOffer;
 import skyawg.datapath.forward.PacketLoops;
 import skyawg.datapath.forward.TunnelOptions;
+import skyawg.datapath.tunnel.DirectIngress;
 import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.record.AddressedRecord;
 
@@ -52,7 +53,11 @@ final class MeshServiceTest {
     private MeshService service(String node) {
         return services.computeIfAbsent(node, name -> {
             MeshService made = new MeshService(
-                    file(name), new TunnelOptions(threads, true, Aeads.best()), _ -> interfaces, folder.resolve(name));
+                    file(name),
+                    new TunnelOptions(threads, true, Aeads.best()),
+                    _ -> interfaces,
+                    new DirectIngress(),
+                    folder.resolve(name));
             Map<String, ControlAction> offered = new HashMap<>();
             MeshActions.of(made, () -> {}).forEach(action -> offered.put(action.name(), action));
             actions.put(name, offered);
@@ -222,6 +227,29 @@ final class MeshServiceTest {
         assertThat(interfaces.said.getLast()).isEqualTo("steer []");
         ask("in", "mesh.leave", Map.of());
         assertThat(interfaces.said.getLast()).isEqualTo("clear");
+    }
+
+    @Test
+    void rulesForAClientAreNotTheSystemsAndADscpNeedsTheRestBesideIt() throws Exception {
+        String client = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        ask("in", "tunnel.add", Map.of("name", "web"));
+        ask("in", "tunnel.add", Map.of("name", "voice"));
+        ask("in", "ftn.add", Map.of("to", "default", "tunnel", "web", "client", client));
+        ask("in", "ftn.add", Map.of("to", "default", "tunnel", "voice", "client", client, "dscp", "46"));
+        assertThat(interfaces.said.getLast()).isEqualTo("steer []");
+        assertThat(Files.readString(file("in"))).contains("Client = " + client + "\nDscp = 46\nTunnel = voice");
+        assertThat(ask("in", "ftn.ls", Map.of()).get("rules")).asString().contains("client=" + client + ", dscp=46");
+        Map<String, String> ofDscp = Map.of("to", "192.0.2.0/24", "tunnel", "voice", "dscp", "46");
+        assertThatThrownBy(() -> ask("in", "ftn.add", ofDscp))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("needs one for those with any other beside it");
+        ask("in", "ftn.add", Map.of("to", "192.0.2.0/24", "tunnel", "web"));
+        ask("in", "ftn.add", ofDscp);
+        assertThatThrownBy(() -> ask("in", "ftn.rm", Map.of("to", "192.0.2.0/24")))
+                .isInstanceOf(ControlException.class);
+        ask("in", "ftn.rm", Map.of("to", "default", "client", client, "dscp", "46"));
+        assertThat((List<?>) ask("in", "ftn.ls", Map.of()).get("rules")).hasSize(3);
     }
 
     @Test
