@@ -75,7 +75,7 @@ restart in
 if wait_until 90 ping_through in 10.99.0.2; then
   check "the ingress is killed and comes back by what it wrote down: packets pass again" true
 else
-  skip "the ingress is killed and comes back by what it wrote down" "not within 90 s, as in one of six runs: a known fault"
+  skip "the ingress is killed and comes back by what it wrote down" "not within 90 s, as in one of five runs: a known fault"
   finish_early=yes
 fi
 note "after $(($(now_ms) - began)) ms, its start included"
