@@ -66,16 +66,6 @@ final class LabelSwitch implements PayloadSink, Worker {
     }
 
     @Override
-    public int descriptors() {
-        return 0;
-    }
-
-    @Override
-    public void watch(long pollFds) {
-        // Work comes from the sink, in the same cycle, or as a command, with a wake-up.
-    }
-
-    @Override
     public int doWork(long pollFds, long nowNanos) {
         TunnelSettings settings = shared.settings();
         int work = sender.beginCycle(settings, nowNanos);

@@ -12,6 +12,8 @@ import skyawg.protocol.wire.Memory;
  * @param <T> what is handed over with the bytes
  */
 public final class PacketRing<T> {
+    private static final int MOST_IN_A_TURN = 256;
+
     private final SlotRing ring;
     private final int headroom;
     private final int capacity;
@@ -42,6 +44,28 @@ public final class PacketRing<T> {
         companions.setPlain(slot, companion);
         ring.put();
         return true;
+    }
+
+    /** Takes one of the packets that wait. */
+    @FunctionalInterface
+    public interface Taker<T> {
+        /** @param packet valid until this returns; it and what is in front of it may be changed */
+        void take(T companion, long packet, int length, long nowNanos);
+    }
+
+    /** Hands over what waits, as much as one turn of a worker may take. The taker's. @return how much that was */
+    public int drain(Taker<T> taker, long nowNanos) {
+        int count = 0;
+        for (; count < MOST_IN_A_TURN && ring.size() > 0; count++) {
+            taker.take(companion(), packet(), length(), nowNanos);
+            remove();
+        }
+        return count;
+    }
+
+    /** When there is something to {@link #drain}, as {@link Worker#wakeNanos} says it. */
+    public long wakeNanos() {
+        return ring.size() > 0 ? 0 : Worker.NEVER;
     }
 
     /** How many wait. Any thread. */

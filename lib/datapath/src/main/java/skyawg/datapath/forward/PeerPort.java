@@ -16,7 +16,6 @@ import skyawg.protocol.wire.Memory;
  */
 public final class PeerPort implements Worker {
     private static final int SLOTS = 1024;
-    private static final int MOST_IN_A_TURN = 256;
 
     private final Arena arena = Arena.ofAuto();
     private final SharedState shared;
@@ -24,6 +23,7 @@ public final class PeerPort implements Worker {
     private final PacketLoop loop;
     private final RecentAddresses<TunnelPeer> addresses;
     private final @Nullable PacketRing<TunnelPeer> ring;
+    private final PacketRing.Taker<TunnelPeer> taker;
     private boolean hasPut;
 
     /**
@@ -33,6 +33,7 @@ public final class PeerPort implements Worker {
     PeerPort(SharedState shared, TunToUdp sender, PacketLoop loop, boolean isOneThread, int longest) {
         this.shared = shared;
         this.sender = sender;
+        this.taker = sender::send;
         this.loop = loop;
         this.addresses = new RecentAddresses<>(shared.allowedIps());
         this.ring = isOneThread ? null : new PacketRing<>(arena, SLOTS, VirtioHeader.SIZE, longest);
@@ -78,28 +79,13 @@ public final class PeerPort implements Worker {
     }
 
     @Override
-    public int descriptors() {
-        return 0;
-    }
-
-    @Override
-    public void watch(long pollFds) {
-        // Who puts packets wakes the thread.
-    }
-
-    @Override
     public long wakeNanos() {
-        return ring != null && ring.size() > 0 ? 0 : NEVER;
+        return ring == null ? NEVER : ring.wakeNanos();
     }
 
     @Override
     public int doWork(long pollFds, long nowNanos) {
-        int count = 0;
-        while (ring != null && count < MOST_IN_A_TURN && ring.size() > 0) {
-            sender.send(ring.companion(), ring.packet(), ring.length(), nowNanos);
-            ring.remove();
-            count++;
-        }
+        int count = ring == null ? 0 : ring.drain(taker, nowNanos);
         if (count > 0) {
             sender.flush();
         }

@@ -6,10 +6,14 @@ public interface Worker {
     long NEVER = Long.MAX_VALUE;
 
     /** Number of descriptors that {@link #watch} writes. */
-    int descriptors();
+    default int descriptors() {
+        return 0;
+    }
 
     /** Writes the descriptors to wait for, one {@code pollfd} each, before the thread sleeps. */
-    void watch(long pollFds);
+    default void watch(long pollFds) {
+        // Nothing: work comes with time, or with a wake-up from whoever brings it.
+    }
 
     /** When there will be work even if nothing comes until then, to the millisecond after it. */
     default long wakeNanos() {

@@ -16,7 +16,6 @@ final class DirectEntrance implements Worker {
     static final int LONGEST = 2048;
 
     private static final int SLOTS = 1024;
-    private static final int MOST_IN_A_TURN = 256;
 
     private final Arena arena = Arena.ofAuto();
     private final TunnelEnds node;
@@ -24,6 +23,7 @@ final class DirectEntrance implements Worker {
     private final DirectReturn back;
     private final Answers answers;
     private final @Nullable PacketRing<IngressEdge.Route> ring;
+    private final PacketRing.Taker<IngressEdge.Route> taker;
     private boolean hasEntered;
 
     /** @param back where those are told of it whose packets cannot go on */
@@ -32,6 +32,7 @@ final class DirectEntrance implements Worker {
         this.edge = edge;
         this.back = back;
         this.answers = back::answer;
+        this.taker = (route, packet, length, nowNanos) -> edge.enter(route, answers, packet, length, nowNanos);
         this.ring = isOneThread ? null : new PacketRing<>(arena, SLOTS, 0, LONGEST);
     }
 
@@ -69,28 +70,13 @@ final class DirectEntrance implements Worker {
     }
 
     @Override
-    public int descriptors() {
-        return 0;
-    }
-
-    @Override
-    public void watch(long pollFds) {
-        // Who puts packets wakes the thread.
-    }
-
-    @Override
     public long wakeNanos() {
-        return ring != null && ring.size() > 0 ? 0 : NEVER;
+        return ring == null ? NEVER : ring.wakeNanos();
     }
 
     @Override
     public int doWork(long pollFds, long nowNanos) {
-        int count = 0;
-        while (ring != null && count < MOST_IN_A_TURN && ring.size() > 0) {
-            edge.enter(ring.companion(), answers, ring.packet(), ring.length(), nowNanos);
-            ring.remove();
-            count++;
-        }
+        int count = ring == null ? 0 : ring.drain(taker, nowNanos);
         if (count > 0) {
             send();
         }

@@ -3,6 +3,7 @@ package skyawg.datapath.tunnel;
 import java.util.List;
 import skyawg.datapath.forward.EventCounters;
 import skyawg.datapath.peer.TunnelPeer;
+import skyawg.protocol.agenda.Agenda;
 import skyawg.protocol.crypto.KeyVault;
 import skyawg.protocol.edge.FlowHash;
 import skyawg.protocol.mpls.LabelledPacket;

@@ -11,6 +11,7 @@ import skyawg.datapath.forward.LspEnds;
 import skyawg.datapath.forward.MeshDevice;
 import skyawg.datapath.forward.Worker;
 import skyawg.datapath.peer.TunnelPeer;
+import skyawg.protocol.agenda.Agenda;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.Lsp;
@@ -175,19 +176,8 @@ public final class TunnelEnds implements LspEnds, Worker {
     }
 
     @Override
-    public int descriptors() {
-        return 0;
-    }
-
-    @Override
-    public void watch(long pollFds) {
-        // Only time matters.
-    }
-
-    @Override
     public long wakeNanos() {
-        TunnelEnd first = agenda.first();
-        return first == null ? NEVER : first.dueNanos();
+        return agenda.nextNanos();
     }
 
     @Override

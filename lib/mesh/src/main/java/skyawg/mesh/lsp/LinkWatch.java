@@ -2,11 +2,10 @@ package skyawg.mesh.lsp;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import skyawg.protocol.agenda.Agenda;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.liveness.BfdDiagnostic;
 import skyawg.protocol.liveness.BfdPacket;
@@ -37,7 +36,7 @@ final class LinkWatch<A> {
     private final Arena arena = Arena.ofAuto();
     private final long scratch = Memory.allocate(arena, BfdPacket.LENGTH);
     private final Map<Adjacent<A>, Watched> watched = new HashMap<>();
-    private final PriorityQueue<Watched> agenda = new PriorityQueue<>(Comparator.comparingLong(Watched::dueNanos));
+    private final Agenda<Watched> agenda = new Agenda<>();
     /** Those whose session has gone down since they were last asked for. */
     private final List<Adjacent<A>> down = new ArrayList<>();
 
@@ -53,7 +52,7 @@ final class LinkWatch<A> {
         if (adjacent.isInUse() && !isWatched) {
             Watched begun = new Watched(adjacent, nowNanos);
             watched.put(adjacent, begun);
-            agenda.add(begun);
+            agenda.put(begun, nowNanos);
             links.setTimed(adjacent.adjacency(), true);
         } else if (!adjacent.isInUse() && isWatched) {
             forget(adjacent);
@@ -78,8 +77,7 @@ final class LinkWatch<A> {
             if (BfdPacket.isFinal(message)) {
                 present.silence.onAnswer(nowNanos);
             }
-            present.attend(nowNanos);
-            reschedule(present);
+            agenda.put(present, present.attend(nowNanos));
         } else {
             counters.count(SignalDrop.BFD);
         }
@@ -87,9 +85,10 @@ final class LinkWatch<A> {
 
     /** Does what is due. */
     void advance(long nowNanos) {
-        for (Watched first = agenda.peek(); first != null && nowNanos - first.dueNanos() >= 0; first = agenda.peek()) {
-            first.attend(nowNanos);
-            reschedule(first);
+        for (Watched first = agenda.first();
+                first != null && nowNanos - first.dueNanos() >= 0;
+                first = agenda.first()) {
+            agenda.put(first, first.attend(nowNanos));
         }
     }
 
@@ -101,29 +100,15 @@ final class LinkWatch<A> {
     }
 
     long nextDeadline() {
-        Watched first = agenda.peek();
-        return first == null ? Deadlines.NEVER : first.dueNanos();
-    }
-
-    /** The state of a link that is watched; {@link BfdState#ADMIN_DOWN} of one that is not. */
-    BfdState state(Adjacent<A> adjacent) {
-        Watched present = watched.get(adjacent);
-        return present == null ? BfdState.ADMIN_DOWN : present.session.state();
-    }
-
-    private void reschedule(Watched present) {
-        if (agenda.remove(present)) {
-            present.dueNanos = present.nextNanos;
-            agenda.add(present);
-        }
+        return agenda.nextNanos();
     }
 
     /** A link that paths lead over. */
-    private final class Watched {
+    private final class Watched extends Agenda.Entry {
         private final Adjacent<A> adjacent;
         private final BfdSession session;
-        private long busyLookNanos;
         private final Silence silence = new Silence();
+        private long busyLookNanos;
         /** The neighbour says that it does not hear us, and that may be an old packet of its that was overtaken. */
         private boolean isSignalled;
 
@@ -131,11 +116,6 @@ final class LinkWatch<A> {
          * When that is believed, unless the session is up again; {@link Deadlines#NEVER} when there is no such word.
          */
         private long believedNanos = Deadlines.NEVER;
-
-        /** The agenda's; changed only while it is not in there. */
-        private long dueNanos;
-
-        private long nextNanos;
 
         Watched(Adjacent<A> adjacent, long nowNanos) {
             this.adjacent = adjacent;
@@ -153,19 +133,13 @@ final class LinkWatch<A> {
                     },
                     nowNanos);
             this.busyLookNanos = nowNanos + FIRST_LOOK_NANOS;
-            this.dueNanos = nowNanos;
-            this.nextNanos = nowNanos;
         }
 
-        long dueNanos() {
-            return dueNanos;
-        }
-
-        void attend(long nowNanos) {
+        /** Does what is due. @return when it is next to be called */
+        long attend(long nowNanos) {
             A adjacency = adjacent.adjacency();
             if (!links.isUp(adjacency)) {
-                nextNanos = nowNanos + SESSION_POLL_NANOS;
-                return;
+                return nowNanos + SESSION_POLL_NANOS;
             }
             long heardNanos = links.heardNanos(adjacency);
             session.heard(heardNanos);
@@ -191,9 +165,9 @@ final class LinkWatch<A> {
                 session.write(scratch, nowNanos);
                 links.send(adjacency, Memory.bytes(scratch, BfdPacket.LENGTH));
             }
-            nextNanos = Deadlines.earlier(busyLookNanos, session.nextDeadline(), nowNanos);
-            nextNanos = Deadlines.earlier(nextNanos, look, nowNanos);
-            nextNanos = Deadlines.earlier(nextNanos, believe(nowNanos), nowNanos);
+            long next = Deadlines.earlier(busyLookNanos, session.nextDeadline(), nowNanos);
+            next = Deadlines.earlier(next, look, nowNanos);
+            return Deadlines.earlier(next, believe(nowNanos), nowNanos);
         }
 
         /** @return when it is to be looked at again for this */

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.crypto.Entropy;
-import skyawg.protocol.liveness.BfdState;
 import skyawg.protocol.mpls.ChannelHeader;
 import skyawg.protocol.mpls.LabelSpace;
 import skyawg.protocol.mpls.LabelStackEntry;
@@ -211,11 +210,6 @@ public final class LspSignalling<A> {
     /** The table itself, to look at. */
     public Lfib<A, LspCiphers> lfib() {
         return lfib;
-    }
-
-    /** How the link to a neighbour is, by BFD; {@link BfdState#ADMIN_DOWN} where no path needs it. */
-    public BfdState linkState(A adjacency, long now) {
-        return linkWatch.state(adjacents.of(adjacency, now));
     }
 
     /** What this node gave a neighbour; packet threads look labels up in it. */

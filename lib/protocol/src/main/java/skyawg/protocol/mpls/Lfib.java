@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.agenda.Agenda;
 import skyawg.protocol.crypto.Entropy;
 
 /**
@@ -24,13 +25,13 @@ import skyawg.protocol.crypto.Entropy;
  */
 public final class Lfib<A, K> {
     /** No deadline. */
-    public static final long NEVER = LspQueue.NEVER;
+    public static final long NEVER = Agenda.NEVER;
 
     private final Entropy entropy;
     private final LspListener<A, K> listener;
     private final FairShare<Lsp<A, K>> lsps;
     private final FairShare<Lsp<A, K>> pending;
-    private final LspQueue<A, K> queue = new LspQueue<>();
+    private final Agenda<Lsp<A, K>> agenda = new Agenda<>();
 
     public Lfib(Entropy entropy, LspBounds bounds, LspListener<A, K> listener) {
         this.entropy = entropy;
@@ -54,7 +55,7 @@ public final class Lfib<A, K> {
 
     /** How many LSPs there are, those begun here included. */
     public int size() {
-        return queue.size();
+        return agenda.size();
     }
 
     public int pendingCount() {
@@ -63,7 +64,7 @@ public final class Lfib<A, K> {
 
     /** Every LSP there is. */
     public List<Lsp<A, K>> all() {
-        return queue.all();
+        return agenda.all();
     }
 
     /**
@@ -95,7 +96,7 @@ public final class Lfib<A, K> {
         lsp.setReverse(reverse);
         lsps.add(upstream.lsps(), lsp);
         pending.add(upstream.pending(), lsp);
-        queue.update(lsp);
+        agenda.put(lsp, lsp.nextDeadline());
         return lsp;
     }
 
@@ -105,7 +106,7 @@ public final class Lfib<A, K> {
         Nhlfe<A, K> reverse = Nhlfe.popping(Direction.REVERSE, mode, lsp);
         downstream.labels().bind(reverse, entropy, nowNanos);
         lsp.setReverse(reverse);
-        queue.update(lsp);
+        agenda.put(lsp, lsp.nextDeadline());
         return lsp;
     }
 
@@ -142,7 +143,7 @@ public final class Lfib<A, K> {
         int label = upstream.labels().bind(forward, entropy, nowNanos);
         lsp.install(forward, keys.apply(label), lifetimeSeconds, nowNanos);
         lsps.add(upstream.lsps(), lsp);
-        queue.update(lsp);
+        agenda.put(lsp, lsp.nextDeadline());
         return lsp;
     }
 
@@ -187,7 +188,7 @@ public final class Lfib<A, K> {
         if (upstream != null) {
             pending.remove(upstream.pending(), lsp);
         }
-        queue.update(lsp);
+        agenda.put(lsp, lsp.nextDeadline());
     }
 
     /** Ends an LSP for a reason of our own, and tells both neighbours. Nothing happens when it is gone. */
@@ -225,7 +226,7 @@ public final class Lfib<A, K> {
                     && neighbour.equals(lsp.downstream());
             if (canReport) {
                 if (lsp.breakOff(nowNanos)) {
-                    queue.update(lsp);
+                    agenda.put(lsp, lsp.nextDeadline());
                     listener.sendBroken(lsp, ReleaseReason.LINK_DOWN);
                 }
             } else {
@@ -246,16 +247,15 @@ public final class Lfib<A, K> {
 
     /** When {@link #advance} next has something to do; {@link #NEVER} without LSPs. */
     public long nextDeadline() {
-        return queue.nextDeadline();
+        return agenda.nextNanos();
     }
 
     /** Ends what time has ended. */
     public void advance(long nowNanos) {
-        while (queue.size() > 0 && nowNanos - queue.nextDeadline() >= 0) {
-            Lsp<A, K> lsp = queue.first();
+        for (Lsp<A, K> lsp = agenda.first(); lsp != null && nowNanos - lsp.dueNanos() >= 0; lsp = agenda.first()) {
             LspEnd end = lsp.dueEnd(nowNanos);
             if (end == null) {
-                queue.update(lsp);
+                agenda.put(lsp, lsp.nextDeadline());
                 noteConfirmation(lsp);
             } else {
                 end(lsp, end, null, nowNanos);
@@ -328,7 +328,7 @@ public final class Lfib<A, K> {
         lsp.end();
         release(lsp.forward(), upstream, nowNanos);
         release(lsp.reverse(), downstream, nowNanos);
-        queue.remove(lsp);
+        agenda.remove(lsp);
         listener.ended(lsp, end);
     }
 

@@ -1,6 +1,7 @@
 package skyawg.protocol.mpls;
 
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.agenda.Agenda;
 
 /**
  * An LSP as this node knows it: its state ({@link LspState} has the table), its two neighbours, an entry for each
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The conductor's, but for the entries' own counters.
  */
-public final class Lsp<A, K> {
+public final class Lsp<A, K> extends Agenda.Entry {
     static final long PENDING_TIME = 5_000_000_000L;
     static final long INGRESS_PENDING_TIME = 3_000_000_000L;
     static final long UNCONFIRMED_TIME = 10_000_000_000L;
@@ -28,15 +29,10 @@ public final class Lsp<A, K> {
     /** When the state PENDING or INSTALLED is over. */
     private long stateEndNanos;
 
-    /** When the LSP is over whatever happens; {@link LspQueue#NEVER} while pending. */
-    private long finalEndNanos = LspQueue.NEVER;
+    /** When the LSP is over whatever happens; {@link Agenda#NEVER} while pending. */
+    private long finalEndNanos = Agenda.NEVER;
 
     private LspEnd finalEnd = LspEnd.LIFETIME;
-
-    /** The queue's own. */
-    long scheduledNanos;
-
-    int queuePosition = LspQueue.NOWHERE;
 
     Lsp(
             LspRole role,
@@ -164,7 +160,7 @@ public final class Lsp<A, K> {
     /** When {@link #dueEnd} could next be something. */
     long nextDeadline() {
         return switch (state) {
-            case GONE -> LspQueue.NEVER;
+            case GONE -> Agenda.NEVER;
             case PENDING -> stateEndNanos;
             case INSTALLED -> earlier(stateEndNanos, finalEndNanos);
             case CONFIRMED -> earlier(lastUseNanos() + IDLE_TIME, finalEndNanos);

@@ -1,4 +1,4 @@
-package skyawg.datapath.tunnel;
+package skyawg.protocol.agenda;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

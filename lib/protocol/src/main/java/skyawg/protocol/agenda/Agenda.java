@@ -1,34 +1,52 @@
-package skyawg.datapath.tunnel;
+package skyawg.protocol.agenda;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What must be done at some time, the earliest first: a binary heap whose entries know their places. One thread's. */
-final class Agenda<E extends Agenda.Entry> {
+public final class Agenda<E extends Agenda.Entry> {
+    /** Nothing is due. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private final List<E> heap = new ArrayList<>();
 
     /** Stands in one agenda at a time. */
-    abstract static class Entry {
+    public abstract static class Entry {
         private static final int NOWHERE = -1;
 
         private int place = NOWHERE;
         private long dueNanos;
 
         /** Of the last {@link Agenda#put}. */
-        final long dueNanos() {
+        public final long dueNanos() {
             return dueNanos;
         }
     }
 
+    /** How many entries there are. */
+    public int size() {
+        return heap.size();
+    }
+
+    /** Every entry, in no order that means something. */
+    public List<E> all() {
+        return List.copyOf(heap);
+    }
+
+    /** When {@link #first} is due; {@link #NEVER} when there is nothing. */
+    public long nextNanos() {
+        Entry first = first();
+        return first == null ? NEVER : first.dueNanos;
+    }
+
     /** The entry that is due first; null when there is none. */
-    @Nullable
-    E first() {
+    public @Nullable E first() {
         return heap.isEmpty() ? null : heap.getFirst();
     }
 
     /** Puts an entry where this time belongs, wherever it was before. */
-    void put(E entry, long dueNanos) {
+    public void put(E entry, long dueNanos) {
         Entry place = entry;
         place.dueNanos = dueNanos;
         if (place.place == Entry.NOWHERE) {
@@ -39,7 +57,7 @@ final class Agenda<E extends Agenda.Entry> {
     }
 
     /** Nothing happens when it is not there. */
-    void remove(E entry) {
+    public void remove(E entry) {
         Entry leaving = entry;
         int hole = leaving.place;
         if (hole == Entry.NOWHERE) {
