@@ -152,6 +152,11 @@ public final class MeshDevice implements AutoCloseable {
         return (TunnelPeer) device.conductor().engine().find(key);
     }
 
+    /** Begins a handshake with a neighbour that has a session already; at most one in a while. On the conductor. */
+    public void renewSession(TunnelPeer neighbour, long nowNanos) {
+        device.conductor().engine().renew(neighbour, nowNanos);
+    }
+
     /** Runs something on the conductor, which it is told the time of. */
     public void execute(LongConsumer task) {
         device.conductor().execute(() -> task.accept(device.clock().nowNanos()));

@@ -20,6 +20,9 @@ import skyawg.protocol.wire.Memory;
  *
  * <p>On a link that loses every tenth packet three in a row are lost every minute, and a node that was held up has not
  * read what came. So nobody is called down unasked ({@link Silence}): see ADR 22.
+ *
+ * <p>A neighbour that was started again, or has not been needed for a minute, doesn't know the session any more. One
+ * that says nothing from the beginning is asked for another.
  */
 final class LinkWatch<A> {
     /** In that and two round trips a session is up again that went down by an old packet. */
@@ -29,6 +32,9 @@ final class LinkWatch<A> {
     private static final long FIRST_LOOK_NANOS = 100_000_000L;
     /** How often a link without a session is looked at. */
     private static final long SESSION_POLL_NANOS = 20_000_000L;
+
+    /** Of silence, in a link that is not up by BFD, before another session is agreed on. */
+    private static final long RENEW_NANOS = 500_000_000L;
 
     private final Links<A> links;
     private final Entropy entropy;
@@ -109,6 +115,7 @@ final class LinkWatch<A> {
         private final BfdSession session;
         private final Silence silence = new Silence();
         private long busyLookNanos;
+        private long renewedNanos;
         /** The neighbour says that it does not hear us, and that may be an old packet of its that was overtaken. */
         private boolean isSignalled;
 
@@ -133,6 +140,7 @@ final class LinkWatch<A> {
                     },
                     nowNanos);
             this.busyLookNanos = nowNanos + FIRST_LOOK_NANOS;
+            this.renewedNanos = nowNanos;
         }
 
         /** Does what is due. @return when it is next to be called */
@@ -144,6 +152,7 @@ final class LinkWatch<A> {
             long heardNanos = links.heardNanos(adjacency);
             session.heard(heardNanos);
             session.sent(links.sentNanos(adjacency));
+            renewIfForgotten(heardNanos, nowNanos);
             long look = Deadlines.NEVER;
             long detection = session.detectionNanos();
             if (detection != BfdSession.NEVER) {
@@ -168,6 +177,15 @@ final class LinkWatch<A> {
             long next = Deadlines.earlier(busyLookNanos, session.nextDeadline(), nowNanos);
             next = Deadlines.earlier(next, look, nowNanos);
             return Deadlines.earlier(next, believe(nowNanos), nowNanos);
+        }
+
+        /** No deadline of its own: a session that is not up sends, and so is looked at, in each interval. */
+        private void renewIfForgotten(long heardNanos, long nowNanos) {
+            boolean isSilent = nowNanos - heardNanos >= RENEW_NANOS && nowNanos - renewedNanos >= RENEW_NANOS;
+            if (isSilent && session.state() != BfdState.UP) {
+                renewedNanos = nowNanos;
+                links.renew(adjacent.adjacency());
+            }
         }
 
         /** @return when it is to be looked at again for this */

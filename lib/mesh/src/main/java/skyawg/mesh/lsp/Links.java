@@ -28,6 +28,9 @@ public interface Links<A> {
     /** Whether there is a session with it. */
     boolean isUp(A adjacency);
 
+    /** Agrees on a new session, which the present one serves until then: the neighbour may have forgotten that. */
+    void renew(A adjacency);
+
     PublicKey key(A adjacency);
 
     /** Says whether {@link #heardNanos} and {@link #sentNanos} will be asked: their times are kept from now on. */

@@ -49,7 +49,9 @@ public final class IngressTunnel<A> {
     private final TunnelTerms terms;
     private final TunnelPackets<A> packets;
     private final Entropy entropy;
-    private final TunnelId id;
+    /** Another one in each try to create the tunnel: the egress may know that of one whose reply was lost. */
+    private TunnelId id;
+
     private final IngressKeys keys;
     private final TunnelPaths<A> members;
     private final LspNumbers numbers = new LspNumbers();
@@ -426,6 +428,9 @@ public final class IngressTunnel<A> {
     private void setUp(Path path, long nowNanos) {
         TunnelPath<A> member = new TunnelPath<>(path, numbers.next(), entropy.nextLong());
         members.add(member);
+        if (!keys.haveBegun()) {
+            id = TunnelId.random(entropy);
+        }
         signalling.setUp(
                 path,
                 terms.ofPath(id, keys.haveBegun(), member.lspNumber()),

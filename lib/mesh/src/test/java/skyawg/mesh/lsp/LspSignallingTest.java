@@ -243,6 +243,20 @@ final class LspSignallingTest {
     }
 
     @Test
+    void aSilentNeighbourIsAskedForAnotherSession() {
+        HeardPath path = established(b, c, d);
+        confirm(requireNonNull(path.lsp));
+        mesh.run(VirtualMesh.SECOND);
+        assertThat(b.to(c).renewals).isZero();
+        c.to(d).isCut = true;
+        d.to(c).isCut = true;
+        setUp(LspMode.ONION, b, c, d);
+        mesh.run(1500 * VirtualMesh.MILLISECOND);
+        assertThat(c.to(d).renewals).isBetween(1, 3);
+        assertThat(b.to(c).renewals).isZero();
+    }
+
+    @Test
     void aNeighbourThatIsGoneTakesItsPathsWithIt() {
         HeardPath path = established(b, c, d);
         b.signalling.gone(b.to(c), mesh.nowNanos());

@@ -101,6 +101,7 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
 
         boolean isNarrow;
         boolean isInUse;
+        int renewals;
         long heardNanos;
         long sentNanos;
 
@@ -200,6 +201,11 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
     @Override
     public PublicKey key(Adjacency adjacency) {
         return adjacency.remote.key;
+    }
+
+    @Override
+    public void renew(Adjacency adjacency) {
+        adjacency.renewals++;
     }
 
     @Override

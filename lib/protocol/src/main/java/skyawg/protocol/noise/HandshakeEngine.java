@@ -275,6 +275,11 @@ public final class HandshakeEngine implements AutoCloseable {
             peer.clearHandshakeRequest();
             return;
         }
+        renew(peer, nowNanos);
+    }
+
+    /** Begins a handshake though the present session may be good: the other end may have forgotten it. */
+    public void renew(Peer peer, long nowNanos) {
         initiator.initiate(peer, nowNanos);
         updateTimers(peer);
     }

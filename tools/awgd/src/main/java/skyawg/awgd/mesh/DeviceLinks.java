@@ -43,6 +43,13 @@ final class DeviceLinks implements Links<TunnelPeer> {
     }
 
     @Override
+    public void renew(TunnelPeer adjacency) {
+        if (!adjacency.isRemoved()) {
+            device.renewSession(adjacency, clock.getAsLong());
+        }
+    }
+
+    @Override
     public void setTimed(TunnelPeer adjacency, boolean isTimed) {
         adjacency.timers().setTimed(isTimed);
     }
