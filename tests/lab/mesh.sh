@@ -6,6 +6,7 @@
 #   mesh_join NODE OPTIONS...    joins the mesh 'lab', by the record of the node that did so first
 #   mesh_import NODE             gives a node the records of all that have joined
 #   sky NODE WORDS...            sky-route there
+#   echo_gap_ms FILE             the longest time between two echoes
 
 MESH_PORT=51900
 declare -A NODE_PID MESH_ADDRESS
@@ -48,3 +49,6 @@ mesh_join() {
 }
 
 mesh_import() { cat "$SANDBOX_DIR"/*.record | sky "$1" record import - >/dev/null; }
+
+# The longest time between two echoes, in what ping -D printed.
+echo_gap_ms() { awk -F '[][]' '/icmp_seq/ { if (last && $2 - last > gap) gap = $2 - last; last = $2 } END { printf "%d", gap * 1000 }' "$1"; }

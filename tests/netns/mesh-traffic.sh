@@ -92,7 +92,7 @@ gap_ms() { # COMMAND...: what fails; prints the longest time between two echoes
   sleep 1.5
   "$@"
   wait "$row"
-  awk -F '[][]' '/icmp_seq/ { if (last && $2 - last > gap) gap = $2 - last; last = $2 } END { printf "%d", gap * 1000 }' "$SANDBOX_DIR/gap"
+  echo_gap_ms "$SANDBOX_DIR/gap"
 }
 for node in "${RELAYS[@]}"; do sky "$node" visor pk >"$SANDBOX_DIR/$node.pk"; done
 kill_node() { kill -KILL "${NODE_PID[$1]}"; }

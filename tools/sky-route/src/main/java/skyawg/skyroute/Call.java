@@ -103,6 +103,34 @@ final class Call {
         return options.getOrDefault(option, List.of());
     }
 
+    /** A whole number that an option gives. @throws UsageException when it is none, or outside of the bounds */
+    int count(Option option, int unlessGiven, int least, int most) throws UsageException {
+        return (int) number(option, unlessGiven, least, most, true);
+    }
+
+    /** Seconds that an option gives, with a point or without. @throws UsageException as {@link #count} */
+    double seconds(Option option, double unlessGiven, double least, double most) throws UsageException {
+        return number(option, unlessGiven, least, most, false);
+    }
+
+    private double number(Option option, double unlessGiven, double least, double most, boolean isWhole)
+            throws UsageException {
+        String text = value(option.name()).orElse("");
+        if (text.isEmpty() && !has(option.name())) {
+            return unlessGiven;
+        }
+        try {
+            double number = isWhole ? Integer.parseInt(text) : Double.parseDouble(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        String bounds = isWhole ? Math.round(least) + " to " + Math.round(most) : least + " to " + most + " seconds";
+        throw new UsageException(option.name() + ": " + bounds + ", not '" + text + "'");
+    }
+
     /** Options that were given, by the daemon's names of fields: those of the list, and that take a value. */
     Map<String, String> fields(List<Option> known) {
         Map<String, String> fields = new LinkedHashMap<>();

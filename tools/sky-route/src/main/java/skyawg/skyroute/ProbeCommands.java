@@ -47,7 +47,7 @@ final class ProbeCommands {
     }
 
     private static void trace(Call call) throws IOException, ControlException, UsageException, FailureException {
-        int count = count(call, TRACES);
+        int count = call.count(COUNT, TRACES, 1, MOST);
         List<Answer> rounds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             pause(i == 0 ? 0 : TRACE_INTERVAL);
@@ -114,8 +114,8 @@ final class ProbeCommands {
     }
 
     private static void ping(Call call) throws IOException, ControlException, UsageException, FailureException {
-        int count = count(call, PINGS);
-        double interval = interval(call);
+        int count = call.count(COUNT, PINGS, 1, MOST);
+        double interval = call.seconds(INTERVAL, 1, LEAST_INTERVAL, LONGEST_INTERVAL);
         List<Long> times = new ArrayList<>();
         long path = 0;
         String exit = "";
@@ -195,32 +195,6 @@ final class ProbeCommands {
         fields.put("tunnel", call.argument(0));
         call.value(PATH.name()).ifPresent(path -> fields.put("path", path));
         return fields;
-    }
-
-    private static int count(Call call, int unlessGiven) throws UsageException {
-        String text = call.value(COUNT.name()).orElse(String.valueOf(unlessGiven));
-        try {
-            int count = Integer.parseInt(text);
-            if (count >= 1 && count <= MOST) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new UsageException("--count: 1 to " + MOST + ", not '" + text + "'");
-    }
-
-    private static double interval(Call call) throws UsageException {
-        String text = call.value(INTERVAL.name()).orElse("1");
-        try {
-            double seconds = Double.parseDouble(text);
-            if (seconds >= LEAST_INTERVAL && seconds <= LONGEST_INTERVAL) {
-                return seconds;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new UsageException("--interval: 0.2 to 3600 seconds, not '" + text + "'");
     }
 
     private static String millis(long micros) {

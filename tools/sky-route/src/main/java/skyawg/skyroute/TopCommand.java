@@ -46,9 +46,8 @@ final class TopCommand {
     }
 
     private static void run(Call call) throws IOException, ControlException, UsageException {
-        double interval = number(call, INTERVAL, "2", LEAST_INTERVAL, LONGEST_INTERVAL);
-        String unlessGiven = call.io().isTerminal() ? String.valueOf(WITHOUT_END) : "1";
-        int count = (int) number(call, COUNT, unlessGiven, 1, WITHOUT_END);
+        double interval = call.seconds(INTERVAL, 2, LEAST_INTERVAL, LONGEST_INTERVAL);
+        int count = call.count(COUNT, call.io().isTerminal() ? WITHOUT_END : 1, 1, WITHOUT_END);
         TopCommand top = new TopCommand(call, interval);
         top.look(false);
         for (int i = 0; i < count; i++) {
@@ -59,20 +58,6 @@ final class TopCommand {
             }
             top.look(true);
         }
-    }
-
-    private static double number(Call call, Option option, String unlessGiven, double least, double most)
-            throws UsageException {
-        String text = call.value(option.name()).orElse(unlessGiven);
-        try {
-            double number = Double.parseDouble(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new UsageException(option.name() + ": a number from " + least + " on is wanted, not '" + text + "'");
     }
 
     /** @param isShown false for the first look, which has nothing to compare with */

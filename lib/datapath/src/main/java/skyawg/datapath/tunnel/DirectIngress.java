@@ -38,11 +38,6 @@ public final class DirectIngress {
         rules = newRules;
     }
 
-    /** Whether rules name any interface or client. */
-    public boolean isInUse() {
-        return !rules.isEmpty();
-    }
-
     /** An interface has come. */
     public synchronized void add(Tunnel tunnel) {
         Joined joined = new Joined();

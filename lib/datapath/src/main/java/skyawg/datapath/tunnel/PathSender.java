@@ -10,13 +10,13 @@ import skyawg.protocol.multipath.PathRole;
 import skyawg.protocol.multipath.Scheduler;
 import skyawg.protocol.multipath.SendPath;
 import skyawg.protocol.multipath.SendPaths;
-import skyawg.protocol.multipath.WireClock;
 import skyawg.protocol.onion.HopMessage;
 import skyawg.protocol.onion.IngressForward;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.Plaintext;
 import skyawg.protocol.onion.SendEpoch;
 import skyawg.protocol.wire.Memory;
+import skyawg.protocol.wire.WireClock;
 
 /**
  * The sending half of a tunnel's end: chooses the path of each packet, seals it with an ACK block where one is welcome

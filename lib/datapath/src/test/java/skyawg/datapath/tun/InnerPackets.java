@@ -43,6 +43,16 @@ public final class InnerPackets {
         Memory.putShortBe(at + IpHeader.V4_CHECKSUM_OFFSET, Checksum.finish(Checksum.add(0, at, IpHeader.V4_LENGTH)));
     }
 
+    /** Sends a packet back where it came from: its addresses change places, which no checksum minds. */
+    public static void turnBack(long at, boolean isV6) {
+        int source = isV6 ? IpHeader.V6_SOURCE_OFFSET : IpHeader.V4_SOURCE_OFFSET;
+        int destination = isV6 ? IpHeader.V6_DESTINATION_OFFSET : IpHeader.V4_DESTINATION_OFFSET;
+        byte[] one = Memory.bytes(at + source, destination - source);
+        byte[] other = Memory.bytes(at + destination, destination - source);
+        Memory.copy(other, 0, at + source, one.length);
+        Memory.copy(one, 0, at + destination, one.length);
+    }
+
     /** Writes a TCP packet with right checksums; returns its length. */
     public static int putTcp(
             long at, boolean isV6, int flow, int sequence, int flags, Random random, int payload, int headerLength) {

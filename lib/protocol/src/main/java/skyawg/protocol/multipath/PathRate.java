@@ -1,5 +1,7 @@
 package skyawg.protocol.multipath;
 
+import skyawg.protocol.wire.WireClock;
+
 /**
  * What a path can carry, from what the other end says it received and when, all in its clock. What was delivered in a
  * few milliseconds is a lower bound, and a bit more is taken to be possible. What was delivered while packets queued on

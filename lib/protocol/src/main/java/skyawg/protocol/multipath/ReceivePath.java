@@ -1,5 +1,7 @@
 package skyawg.protocol.multipath;
 
+import skyawg.protocol.wire.WireClock;
+
 /**
  * The receiving end of one LSP: what the next ACK block says, and when one is owed.
  *

@@ -1,5 +1,7 @@
 package skyawg.protocol.multipath;
 
+import skyawg.protocol.wire.WireClock;
+
 /**
  * How long the receiver waits for a packet that others overtook: largest minus smallest one-way delay of the paths in
  * use, and four deviations of that difference.

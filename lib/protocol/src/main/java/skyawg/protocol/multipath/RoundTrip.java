@@ -1,5 +1,7 @@
 package skyawg.protocol.multipath;
 
+import skyawg.protocol.wire.WireClock;
+
 /** Smoothed round-trip time and its variation, as RFC 6298 §2 has them, in nanoseconds. */
 final class RoundTrip {
     /** A sample beyond belongs to a lie or a stopped clock. */

@@ -2,6 +2,7 @@ package skyawg.protocol.multipath;
 
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.liveness.EndToEndPulse;
+import skyawg.protocol.wire.WireClock;
 
 /**
  * The sending end of one LSP: counts what is sent, and learns from ACK blocks the round trip, the one-way delay, what

@@ -7,7 +7,7 @@
  * tunnel's table; the <i>path sequence</i> counts its packets; the <i>tunnel sequence</i> counts inner packets over all
  * paths. An <i>active</i> path carries user data, a <i>warm</i> one waits to replace it, a <i>suspect</i> one is
  * avoided until an ACK block advances. Micros are a wire clock: 32 bits that wrap, each end's own
- * ({@link skyawg.protocol.multipath.WireClock}).
+ * ({@link skyawg.protocol.wire.WireClock}).
  *
  * <pre>
  *   sender                                                     receiver

@@ -3,6 +3,7 @@ package skyawg.protocol.onion;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.Direction;
+import skyawg.protocol.wire.WireClock;
 
 /** What a node works on the packets of an LSP with, by the place that it has in it. Closing zeroes the keys. */
 public sealed interface LspCiphers extends AutoCloseable {
@@ -31,8 +32,6 @@ public sealed interface LspCiphers extends AutoCloseable {
      * @param messageRate of its hop messages
      */
     record Transit(TransitForward forward, TransitReverse reverse, HopMessageRate messageRate) implements LspCiphers {
-        private static final int NANOS_PER_MICRO = 1000;
-
         /** @param keys of which copies are taken */
         public Transit(HopKeys keys, long nowNanos) {
             this(new TransitForward(keys), new TransitReverse(keys), new HopMessageRate(nowNanos));
@@ -64,7 +63,8 @@ public sealed interface LspCiphers extends AutoCloseable {
                 return false;
             }
             int length = HopMessage.drawLength(entropy);
-            HopMessage.putEcho(answer, Kind.HOP_ECHO_ANSWER, micros(nowNanos), HopMessage.token(message), length);
+            HopMessage.putEcho(
+                    answer, Kind.HOP_ECHO_ANSWER, WireClock.micros(nowNanos), HopMessage.token(message), length);
             return reverse.send(answer, length);
         }
 
@@ -80,12 +80,8 @@ public sealed interface LspCiphers extends AutoCloseable {
                 return false;
             }
             int length = HopMessage.drawLength(entropy);
-            HopMessage.putBroken(packet, micros(nowNanos), reason, length);
+            HopMessage.putBroken(packet, WireClock.micros(nowNanos), reason, length);
             return reverse.send(packet, length);
-        }
-
-        private static int micros(long nanos) {
-            return (int) (nanos / NANOS_PER_MICRO);
         }
 
         @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import skyawg.protocol.crypto.SeededEntropy;
 import skyawg.protocol.onion.Plaintext;
 import skyawg.protocol.wire.Memory;
+import skyawg.protocol.wire.WireClock;
 
 /** One end of a tunnel: schedules, counts, answers with ACK blocks, resequences, as the data path does. */
 final class ModelEnd {

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import skyawg.protocol.liveness.EndToEndPulse;
 import skyawg.protocol.wire.Memory;
+import skyawg.protocol.wire.WireClock;
 
 /** What is called for each packet, 100 000 times over: nothing allocated. */
 final class PacketPathAllocationTest {

@@ -243,12 +243,7 @@ final class UserPacketsTest {
 
     /** Sends the packet back where it came from. */
     private void answer(boolean isV6) {
-        int source = isV6 ? IpHeader.V6_SOURCE_OFFSET : IpHeader.V4_SOURCE_OFFSET;
-        int destination = isV6 ? IpHeader.V6_DESTINATION_OFFSET : IpHeader.V4_DESTINATION_OFFSET;
-        byte[] one = Memory.bytes(packet + source, destination - source);
-        byte[] other = Memory.bytes(packet + destination, destination - source);
-        Memory.copy(other, 0, packet + source, one.length);
-        Memory.copy(one, 0, packet + destination, one.length);
+        InnerPackets.turnBack(packet, isV6);
         Memory.fill(frame, TestFrames.HEADER_LENGTH, 0);
         assertThat(skyx.put(frame, TestFrames.HEADER_LENGTH + LENGTH)).isTrue();
     }

@@ -1,8 +1,8 @@
-package skyawg.protocol.multipath;
+package skyawg.protocol.wire;
 
 /** The clock of send and receive times on the wire: microseconds of an end's own monotonic clock, modulo 2^32. */
 public final class WireClock {
-    static final long NANOS_PER_MICRO = 1000;
+    public static final long NANOS_PER_MICRO = 1000;
 
     private WireClock() {}
 
