@@ -1,7 +1,7 @@
 package skyawg.mesh.lsp;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ final class Adjacents<A> {
     private final Links<A> links;
     private final Lfib<A, LspCiphers> lfib;
     private final Consumer<Adjacent<A>> whenUseChanges;
-    private final Map<A, Adjacent<A>> known = new HashMap<>();
+    private final Map<A, Adjacent<A>> known = new LinkedHashMap<>();
 
     /** @param whenUseChanges told of an adjacency that paths begin to need, or need no more */
     Adjacents(Links<A> links, Lfib<A, LspCiphers> lfib, Consumer<Adjacent<A>> whenUseChanges) {

@@ -1,7 +1,7 @@
 package skyawg.mesh.lsp;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class HopSetups<A> {
     private final NewAdjacencies newAdjacencies = new NewAdjacencies();
     private final Exits<A> exits;
     private final SignalCounters counters;
-    private final Map<Lsp<A, LspCiphers>, Waiting> waiting = new HashMap<>();
+    private final Map<Lsp<A, LspCiphers>, Waiting> waiting = new LinkedHashMap<>();
     private Consent consent;
 
     /** @param dialEndNanos until when the next hop must have a session with us; never, when it has one */

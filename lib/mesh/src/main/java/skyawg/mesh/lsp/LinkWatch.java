@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import skyawg.protocol.agenda.Agenda;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.liveness.BfdDiagnostic;
@@ -21,12 +22,19 @@ import skyawg.protocol.wire.Memory;
  * <p>On a link that loses every tenth packet three in a row are lost every minute, and a node that was held up has not
  * read what came. So nobody is called down unasked ({@link Silence}): see ADR 22.
  *
+ * <p>A neighbour on a busy machine is held up itself at times, and paths end for good. So what leads over a link that
+ * is down is told at once that it is ({@link #takeSilent}), which makes it be avoided, and ends when that has not
+ * changed in two seconds ({@link #takeDown}).
+ *
  * <p>A neighbour that was started again, or has not been needed for a minute, doesn't know the session any more. One
  * that says nothing from the beginning is asked for another.
  */
 final class LinkWatch<A> {
     /** In that and two round trips a session is up again that went down by an old packet. */
     private static final long BELIEF_NANOS = 50_000_000L;
+
+    /** What a neighbour that was held up has to come back in. */
+    static final long DOWN_NANOS = 2_000_000_000L;
 
     private static final long BUSY_LOOK_NANOS = 1_000_000_000L;
     private static final long FIRST_LOOK_NANOS = 100_000_000L;
@@ -43,7 +51,7 @@ final class LinkWatch<A> {
     private final long scratch = Memory.allocate(arena, BfdPacket.LENGTH);
     private final Map<Adjacent<A>, Watched> watched = new HashMap<>();
     private final Agenda<Watched> agenda = new Agenda<>();
-    /** Those whose session has gone down since they were last asked for. */
+    private final List<Adjacent<A>> silent = new ArrayList<>();
     private final List<Adjacent<A>> down = new ArrayList<>();
 
     LinkWatch(Links<A> links, Entropy entropy, SignalCounters counters) {
@@ -98,10 +106,19 @@ final class LinkWatch<A> {
         }
     }
 
-    /** Links that have gone down since the last call. */
+    /** Links that have gone down since the last call, and may come back. */
+    List<Adjacent<A>> takeSilent() {
+        return taken(silent);
+    }
+
+    /** Links that have not come back. */
     List<Adjacent<A>> takeDown() {
-        List<Adjacent<A>> taken = List.copyOf(down);
-        down.clear();
+        return taken(down);
+    }
+
+    private static <A> List<Adjacent<A>> taken(List<Adjacent<A>> news) {
+        List<Adjacent<A>> taken = List.copyOf(news);
+        news.clear();
         return taken;
     }
 
@@ -116,26 +133,22 @@ final class LinkWatch<A> {
         private final Silence silence = new Silence();
         private long busyLookNanos;
         private long renewedNanos;
-        /** The neighbour says that it does not hear us, and that may be an old packet of its that was overtaken. */
-        private boolean isSignalled;
+        /** Why the session has gone down in this very call; null when it has not. */
+        private @Nullable BfdDiagnostic fall;
 
-        /**
-         * When that is believed, unless the session is up again; {@link Deadlines#NEVER} when there is no such word.
-         */
-        private long believedNanos = Deadlines.NEVER;
+        /** When it is told that the link is down, unless the session is up again by then. */
+        private long tellNanos = Deadlines.NEVER;
+
+        /** Likewise, when what leads over it ends. */
+        private long endNanos = Deadlines.NEVER;
 
         Watched(Adjacent<A> adjacent, long nowNanos) {
             this.adjacent = adjacent;
             this.session = new BfdSession(
                     entropy,
                     (from, to, reason) -> {
-                        if (to != BfdState.DOWN || from == BfdState.DOWN) {
-                            return;
-                        }
-                        if (reason == BfdDiagnostic.NEIGHBOR_SIGNALED_SESSION_DOWN) {
-                            isSignalled = true;
-                        } else {
-                            down.add(adjacent);
+                        if (to == BfdState.DOWN && from != BfdState.DOWN) {
+                            fall = reason;
                         }
                     },
                     nowNanos);
@@ -176,7 +189,7 @@ final class LinkWatch<A> {
             }
             long next = Deadlines.earlier(busyLookNanos, session.nextDeadline(), nowNanos);
             next = Deadlines.earlier(next, look, nowNanos);
-            return Deadlines.earlier(next, believe(nowNanos), nowNanos);
+            return Deadlines.earlier(next, judge(nowNanos), nowNanos);
         }
 
         /** No deadline of its own: a session that is not up sends, and so is looked at, in each interval. */
@@ -188,19 +201,32 @@ final class LinkWatch<A> {
             }
         }
 
-        /** @return when it is to be looked at again for this */
-        private long believe(long nowNanos) {
-            if (isSignalled) {
-                isSignalled = false;
-                believedNanos = nowNanos + BELIEF_NANOS + 2 * silence.roundTripNanos();
+        /** Tells what has to be told of the link. @return when it is to be looked at again for this */
+        private long judge(long nowNanos) {
+            if (fall != null) {
+                // The neighbour's word that it does not hear us may be an old packet that was overtaken.
+                boolean isWord = fall == BfdDiagnostic.NEIGHBOR_SIGNALED_SESSION_DOWN;
+                tellNanos = nowNanos + (isWord ? BELIEF_NANOS + 2 * silence.roundTripNanos() : 0);
+                endNanos = nowNanos + DOWN_NANOS;
+                fall = null;
             }
             if (session.state() == BfdState.UP) {
-                believedNanos = Deadlines.NEVER;
-            } else if (believedNanos != Deadlines.NEVER && nowNanos - believedNanos >= 0) {
-                believedNanos = Deadlines.NEVER;
+                tellNanos = Deadlines.NEVER;
+                endNanos = Deadlines.NEVER;
+            }
+            if (isOver(tellNanos, nowNanos)) {
+                tellNanos = Deadlines.NEVER;
+                silent.add(adjacent);
+            }
+            if (isOver(endNanos, nowNanos)) {
+                endNanos = Deadlines.NEVER;
                 down.add(adjacent);
             }
-            return believedNanos;
+            return Deadlines.earlier(tellNanos, endNanos, nowNanos);
+        }
+
+        private boolean isOver(long deadline, long nowNanos) {
+            return deadline != Deadlines.NEVER && nowNanos - deadline >= 0;
         }
     }
 }

@@ -98,7 +98,7 @@ public final class LspSignalling<A> {
             case ChannelHeader.LINK_TEST -> linkTests.onMessage(sender, message, length, now);
             case ChannelHeader.BFD -> {
                 linkWatch.onMessage(sender, message, length, now);
-                endWhatIsDown();
+                actOnWatch();
             }
             default -> {
                 return false;
@@ -154,9 +154,12 @@ public final class LspSignalling<A> {
         settle();
     }
 
-    private void endWhatIsDown() {
-        for (Adjacent<A> silent : linkWatch.takeDown()) {
-            lfib.linkDown(silent.neighbour(), nowNanos);
+    private void actOnWatch() {
+        for (Adjacent<A> silent : linkWatch.takeSilent()) {
+            lfib.reportBroken(silent.neighbour());
+        }
+        for (Adjacent<A> gone : linkWatch.takeDown()) {
+            lfib.linkDown(gone.neighbour(), nowNanos);
         }
     }
 
@@ -184,7 +187,7 @@ public final class LspSignalling<A> {
             lfib.pathMtuFailed(narrow.neighbour(), now);
         }
         linkWatch.advance(now);
-        endWhatIsDown();
+        actOnWatch();
         hopSetups.advance(now, unixSeconds);
         lfib.advance(now);
         settle();

@@ -191,13 +191,17 @@ public final class IngressTunnel<A> {
         }
     }
 
-    /** A transit says that the link behind it is broken: the path ends. */
+    /**
+     * A transit says that the link behind it is broken. Another path is sought; the link has a while to come back, as
+     * after {@link #onSuspect}.
+     */
     public void onBroken(Lsp<A, LspCiphers> lsp, int hop, long nowNanos) {
         TunnelPath<A> member = members.of(lsp);
         if (member != null) {
-            leave(member);
-            paths.cut(member.path(), hop, true, unixSeconds);
-            signalling.end(lsp, LspEnd.DONE, nowNanos);
+            if (member.sayBroken()) {
+                paths.cut(member.path(), hop, true, unixSeconds);
+            }
+            member.suspect(nowNanos);
             pause.shorten(nowNanos);
         }
     }
@@ -242,7 +246,9 @@ public final class IngressTunnel<A> {
         if (member == null) {
             return;
         }
-        member.trust();
+        if (member.trust()) {
+            paths.worked(member.path(), member.replies(), member.roundTripNanos(), unixSeconds);
+        }
         if (members.missing() < 0 && members.hasOther(member)) {
             retire(members.inUse().getLast(), nowNanos);
         }
@@ -343,6 +349,10 @@ public final class IngressTunnel<A> {
         leave(member);
         PathInquiry inquiry = member.inquiry();
         int hops = member.path().hops().size();
+        if (member.isSaidBroken()) {
+            signalling.end(lsp, LspEnd.DONE, nowNanos);
+            return; // it is known where
+        }
         if (inquiry != null && member.isSuspect() && inquiry.findsPlaces() && inquiry.reach() < hops) {
             paths.cut(member.path(), inquiry.reach(), false, unixSeconds);
         } else {
@@ -519,7 +529,7 @@ public final class IngressTunnel<A> {
         @Override
         public void ended(Lsp<A, LspCiphers> lsp, LspEnd end, long nowNanos) {
             leave(member);
-            if (end != LspEnd.DONE && member.farewell() == null) {
+            if (end != LspEnd.DONE && member.farewell() == null && !member.isSaidBroken()) {
                 paths.broke(member.path(), end, unixSeconds);
             }
             remove(member, nowNanos);

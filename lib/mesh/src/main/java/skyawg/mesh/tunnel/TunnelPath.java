@@ -35,6 +35,7 @@ final class TunnelPath<A> {
     private long roundTripNanos;
     private boolean isUp;
     private boolean isSuspect;
+    private boolean isSaidBroken;
     private long suspectNanos;
     private @Nullable PathAge age;
     private @Nullable Farewell farewell;
@@ -120,8 +121,23 @@ final class TunnelPath<A> {
         }
     }
 
-    void trust() {
+    /** @return true when a transit had said that the path is broken: that is over */
+    boolean trust() {
+        boolean wasSaidBroken = isSaidBroken;
         isSuspect = false;
+        isSaidBroken = false;
+        return wasSaidBroken;
+    }
+
+    /** A transit says that the link behind it is broken. @return true when that is news */
+    boolean sayBroken() {
+        boolean isNews = !isSaidBroken;
+        isSaidBroken = true;
+        return isNews;
+    }
+
+    boolean isSaidBroken() {
+        return isSaidBroken;
     }
 
     boolean isSuspect() {

@@ -223,7 +223,28 @@ final class TunnelTest {
                 .isTrue();
         assertThat(paths.cuts).containsExactly(new FixedPaths.Cut(broken, 1, true));
         mesh.run(VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths())
+                .as("another has come, and the link may come back")
+                .hasSize(6);
+        mesh.run(4 * VirtualMesh.SECOND);
         assertThat(tunnel.upPaths()).hasSize(5).doesNotContain(broken);
+        assertThat(paths.cuts).hasSize(1);
+    }
+
+    @Test
+    void aLinkThatComesBackKeepsItsPaths() {
+        up(5);
+        mesh.run(VirtualMesh.SECOND);
+        Path first = tunnel.upPaths().getFirst();
+        VirtualNode.Adjacency link = transits.getFirst().to(transits.get(1));
+        link.isCut = true;
+        assertThat(mesh.within(300 * VirtualMesh.MILLISECOND, () -> !paths.cuts.isEmpty()))
+                .isTrue();
+        link.isCut = false;
+        tunnel.onTrusted(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        mesh.run(10 * VirtualMesh.SECOND);
+        assertThat(tunnel.upPaths()).hasSize(5).contains(first);
+        assertThat(paths.broken + paths.silent).isZero();
     }
 
     @Test

@@ -220,11 +220,7 @@ public final class Lfib<A, K> {
      */
     public void linkDown(Neighbour<A, K> neighbour, long nowNanos) {
         for (Lsp<A, K> lsp : over(neighbour)) {
-            boolean canReport = lsp.role() == LspRole.TRANSIT
-                    && lsp.mode() == LspMode.ONION
-                    && lsp.state() != LspState.PENDING
-                    && neighbour.equals(lsp.downstream());
-            if (canReport) {
+            if (canReport(lsp, neighbour)) {
                 if (lsp.breakOff(nowNanos)) {
                     agenda.put(lsp, lsp.nextDeadline());
                     listener.sendBroken(lsp, ReleaseReason.LINK_DOWN);
@@ -233,6 +229,24 @@ public final class Lfib<A, K> {
                 end(lsp, LspEnd.LINK_DOWN, neighbour, nowNanos);
             }
         }
+    }
+
+    /**
+     * The neighbour does not answer just now: the ingresses of LSPs that go to it are told, and nothing else happens.
+     */
+    public void reportBroken(Neighbour<A, K> neighbour) {
+        for (Lsp<A, K> lsp : over(neighbour)) {
+            if (canReport(lsp, neighbour)) {
+                listener.sendBroken(lsp, ReleaseReason.LINK_DOWN);
+            }
+        }
+    }
+
+    private boolean canReport(Lsp<A, K> lsp, Neighbour<A, K> downstream) {
+        return lsp.role() == LspRole.TRANSIT
+                && lsp.mode() == LspMode.ONION
+                && lsp.state() != LspState.PENDING
+                && downstream.equals(lsp.downstream());
     }
 
     /**
