@@ -260,6 +260,9 @@ public final class TunnelEnd extends Agenda.Entry {
         int epoch = OriginIv.epoch(packet + LabelledPacket.IV_OFFSET);
         if (epoch > newestEpoch) {
             newestEpoch = epoch;
+            if (!isIngress) {
+                ciphers.follow(epoch); // at once: the answer to this very packet may be on its way before the conductor
+            }
             node.report(now -> listener.opened(end.lsp(), epoch, now));
         }
         if (kind == Kind.IP_PACKET) {
