@@ -1,6 +1,6 @@
 package skyawg.mesh.lsp;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,8 +35,8 @@ final class IngressSetups<A> {
     private final SetupIngress ingress;
     private final PathRequests requests;
     private final Consumer<Runnable> afterwards;
-    private final Map<Lsp<A, LspCiphers>, Pending<A>> pending = new HashMap<>();
-    private final Map<Lsp<A, LspCiphers>, PathListener<A>> established = new HashMap<>();
+    private final Map<Lsp<A, LspCiphers>, Pending<A>> pending = new LinkedHashMap<>();
+    private final Map<Lsp<A, LspCiphers>, PathListener<A>> established = new LinkedHashMap<>();
 
     private record Pending<A>(Path path, PathTerms terms, PendingPath keys, PathListener<A> listener) {}
 

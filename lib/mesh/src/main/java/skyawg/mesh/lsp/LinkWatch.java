@@ -2,7 +2,7 @@ package skyawg.mesh.lsp;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class LinkWatch<A> {
     private final SignalCounters counters;
     private final Arena arena = Arena.ofAuto();
     private final long scratch = Memory.allocate(arena, BfdPacket.LENGTH);
-    private final Map<Adjacent<A>, Watched> watched = new HashMap<>();
+    private final Map<Adjacent<A>, Watched> watched = new LinkedHashMap<>();
     private final Agenda<Watched> agenda = new Agenda<>();
     private final List<Adjacent<A>> silent = new ArrayList<>();
     private final List<Adjacent<A>> down = new ArrayList<>();

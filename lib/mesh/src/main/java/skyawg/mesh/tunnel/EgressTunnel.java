@@ -1,7 +1,6 @@
 package skyawg.mesh.tunnel;
 
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,7 @@ final class EgressTunnel<A> {
     private final BitSet usedNumbers = new BitSet();
     private final Set<Lsp<A, LspCiphers>> paths = new LinkedHashSet<>();
     /** Those that the ingress does not use any more. */
-    private final Set<Lsp<A, LspCiphers>> retired = new HashSet<>();
+    private final Set<Lsp<A, LspCiphers>> retired = new LinkedHashSet<>();
 
     private @Nullable Begun<A> begun;
     private long emptyNanos;

@@ -1,7 +1,7 @@
 package skyawg.mesh.tunnel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -33,9 +33,9 @@ public final class EgressTunnels<A> implements Exits<A> {
     private final PacketsOfTunnels<A> packets;
     private final Entropy entropy;
     private final PrefixPool pool;
-    private final Map<TunnelId, EgressTunnel<A>> tunnels = new HashMap<>();
-    private final Map<Lsp<A, LspCiphers>, EgressTunnel<A>> byPath = new HashMap<>();
-    private final Map<Object, Integer> byNeighbour = new HashMap<>();
+    private final Map<TunnelId, EgressTunnel<A>> tunnels = new LinkedHashMap<>();
+    private final Map<Lsp<A, LspCiphers>, EgressTunnel<A>> byPath = new LinkedHashMap<>();
+    private final Map<Object, Integer> byNeighbour = new LinkedHashMap<>();
     private long careNanos;
 
     /** Makes the packet thread's side of a new tunnel. */

@@ -2,7 +2,7 @@ package skyawg.mesh.lsp;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
@@ -71,8 +71,8 @@ public final class VirtualNode implements Links<VirtualNode.Adjacency>, Exits<Vi
     private final PublicKey key;
     private final MediumTermKeys mediumTermKeys;
     private final SetupHop hop;
-    private final Map<PublicKey, Adjacency> adjacencies = new HashMap<>();
-    private final Map<PublicKey, VirtualNode> reachable = new HashMap<>();
+    private final Map<PublicKey, Adjacency> adjacencies = new LinkedHashMap<>();
+    private final Map<PublicKey, VirtualNode> reachable = new LinkedHashMap<>();
 
     /** Takes packets at the end of their path. */
     public interface Ends {

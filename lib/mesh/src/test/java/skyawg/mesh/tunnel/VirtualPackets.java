@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
     private static final int SILENT_INTERVALS = 4;
 
     final List<Lsp<VirtualNode.Adjacency, LspCiphers>> active = new ArrayList<>();
-    final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Integer> userPackets = new HashMap<>();
+    final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Integer> userPackets = new LinkedHashMap<>();
     boolean isClosed;
     boolean isRenewalDue;
     int sealing = -1;
@@ -47,12 +47,12 @@ final class VirtualPackets implements TunnelPackets<VirtualNode.Adjacency> {
     private final boolean isIngress;
     private final Receiver receiver;
     private final List<Lsp<VirtualNode.Adjacency, LspCiphers>> attached = new ArrayList<>();
-    private final Map<Integer, SendEpoch> sendEpochs = new HashMap<>();
+    private final Map<Integer, SendEpoch> sendEpochs = new LinkedHashMap<>();
     private final ReceiveEpochs receiveEpochs = new ReceiveEpochs();
     /** When something last came, for paths that are carried. */
-    private final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Long> heard = new HashMap<>();
+    private final Map<Lsp<VirtualNode.Adjacency, LspCiphers>, Long> heard = new LinkedHashMap<>();
 
-    private final Set<Lsp<VirtualNode.Adjacency, LspCiphers>> suspects = new HashSet<>();
+    private final Set<Lsp<VirtualNode.Adjacency, LspCiphers>> suspects = new LinkedHashSet<>();
     private int newestEpoch;
     private long beatNanos;
 
