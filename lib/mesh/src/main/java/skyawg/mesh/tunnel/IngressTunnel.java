@@ -42,7 +42,6 @@ public final class IngressTunnel<A> {
     public static final long LOST_NANOS = 60 * 1_000_000_000L;
 
     private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
-    private static final byte[] NO_CONTENT = {};
 
     private final LspSignalling<A> signalling;
     private final Paths paths;
@@ -56,14 +55,13 @@ public final class IngressTunnel<A> {
     private final TunnelPaths<A> members;
     private final LspNumbers numbers = new LspNumbers();
     private final SearchPause pause;
+    private final PathUpkeep<A> upkeep;
 
     private TunnelState state = TunnelState.OPENING;
     private @Nullable TunnelPath<A> creator;
     private @Nullable Prefixes prefixes;
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
     private long lostNanos;
-    /** The wall clock's, as of the last call that told it. */
-    private long unixSeconds;
 
     public IngressTunnel(
             LspSignalling<A> signalling,
@@ -80,6 +78,7 @@ public final class IngressTunnel<A> {
         this.keys = new IngressKeys(packets, entropy);
         this.members = new TunnelPaths<>(terms.paths());
         this.pause = new SearchPause(nowNanos);
+        this.upkeep = new PathUpkeep<>(signalling, paths, packets, entropy, members, pause, terms.active());
         this.id = TunnelId.random(entropy);
     }
 
@@ -106,13 +105,13 @@ public final class IngressTunnel<A> {
     }
 
     /** Does what time demands. */
-    public void advance(long nowNanos, long nowUnixSeconds) {
-        unixSeconds = nowUnixSeconds;
+    public void advance(long nowNanos, long unixSeconds) {
+        upkeep.setUnixSeconds(unixSeconds);
         if (state == TunnelState.CLOSED) {
             return;
         }
         for (TunnelPath<A> member : members.all()) {
-            attend(member, nowNanos);
+            upkeep.attend(member, nowNanos);
         }
         agree(nowNanos);
         if (state == TunnelState.DOWN && nowNanos - lostNanos >= LOST_NANOS) {
@@ -151,7 +150,7 @@ public final class IngressTunnel<A> {
             case Kind.KEM_ANSWER -> {
                 if (keys.onAnswer(content, nowNanos)) {
                     becomesUp(member, nowNanos);
-                    echo(member, lsp);
+                    upkeep.echo(member, lsp);
                 }
             }
             case Kind.ECHO_ANSWER -> onEcho(member, ByteBuffer.wrap(content).getLong(), nowNanos);
@@ -198,11 +197,7 @@ public final class IngressTunnel<A> {
     public void onBroken(Lsp<A, LspCiphers> lsp, int hop, long nowNanos) {
         TunnelPath<A> member = members.of(lsp);
         if (member != null) {
-            if (member.sayBroken()) {
-                paths.cut(member.path(), hop, true, unixSeconds);
-            }
-            member.suspect(nowNanos);
-            pause.shorten(nowNanos);
+            upkeep.broken(member, hop, nowNanos);
         }
     }
 
@@ -216,41 +211,32 @@ public final class IngressTunnel<A> {
         for (TunnelPath<A> member : members.inUse()) {
             Lsp<A, LspCiphers> lsp = member.lsp();
             if (lsp != null && member.path().equals(path)) {
-                return Optional.of(inquire(member, lsp, whom, whenComplete, nowNanos));
+                return Optional.of(upkeep.inquire(member, lsp, whom, whenComplete, nowNanos));
             }
         }
         return Optional.empty();
-    }
-
-    private PathInquiry inquire(
-            TunnelPath<A> member, Lsp<A, LspCiphers> lsp, PathInquiry.Whom whom, Runnable whenComplete, long nowNanos) {
-        int hops = member.path().hops().size();
-        PathInquiry inquiry = PathInquiry.begin(lsp, hops, whom, whenComplete, packets, entropy, nowNanos);
-        member.setInquiry(inquiry);
-        return inquiry;
     }
 
     /** What is sent on a path is not acknowledged in time. Another is sought; this one has a while to recover. */
     public void onSuspect(Lsp<A, LspCiphers> lsp, long nowNanos) {
         TunnelPath<A> member = members.of(lsp);
         if (member != null) {
-            member.suspect(nowNanos);
-            inquire(member, lsp, PathInquiry.Whom.ALL_HOPS, () -> {}, nowNanos);
-            pause.shorten(nowNanos);
+            upkeep.suspect(member, lsp, nowNanos);
         }
     }
 
     /** A suspect path has recovered. What was found in its place meanwhile stays, up to the number wanted. */
     public void onTrusted(Lsp<A, LspCiphers> lsp, long nowNanos) {
         TunnelPath<A> member = members.of(lsp);
-        if (member == null) {
-            return;
+        if (member != null) {
+            upkeep.trusted(member, nowNanos);
         }
-        if (member.trust()) {
-            paths.worked(member.path(), member.replies(), member.roundTripNanos(), unixSeconds);
-        }
-        if (members.missing() < 0 && members.hasOther(member)) {
-            retire(members.inUse().getLast(), nowNanos);
+    }
+
+    /** More is known of nodes: what was sought in vain may be there now. */
+    public void onNodesChanged(long nowNanos) {
+        if (missing() > 0) {
+            pause.reset(nowNanos);
         }
     }
 
@@ -258,7 +244,7 @@ public final class IngressTunnel<A> {
     public void onSpoiled(Lsp<A, LspCiphers> lsp, long nowNanos) {
         TunnelPath<A> member = members.of(lsp);
         if (member != null) {
-            giveUp(member, lsp, nowNanos);
+            upkeep.giveUp(member, lsp, nowNanos);
             pause.shorten(nowNanos);
         }
     }
@@ -285,7 +271,7 @@ public final class IngressTunnel<A> {
             Lsp<A, LspCiphers> lsp = member.lsp();
             if (lsp != null) {
                 packets.detach(lsp);
-                leave(member);
+                upkeep.leave(member);
                 signalling.end(lsp, LspEnd.DONE, nowNanos);
             }
         }
@@ -312,95 +298,20 @@ public final class IngressTunnel<A> {
         return inUse.isEmpty() ? creator : inUse.getFirst();
     }
 
-    private void attend(TunnelPath<A> member, long nowNanos) {
-        Lsp<A, LspCiphers> lsp = member.lsp();
-        if (lsp == null) {
-            return;
-        }
-        if (member.farewell() != null) {
-            bidFarewell(member, lsp, member.farewell(), nowNanos);
-        } else if (member.isSilent(nowNanos) || member.isLost(nowNanos)) {
-            giveUp(member, lsp, nowNanos);
-        } else if (member.isExpiring(nowNanos) && members.hasOther(member)) {
-            retire(member, nowNanos);
-        } else if (member.becomesDue(nowNanos)) {
-            pause.reset(nowNanos);
-        } else if (member != creator && member.probe(nowNanos)) {
-            echo(member, lsp);
-        }
-    }
-
-    private void retire(TunnelPath<A> member, long nowNanos) {
-        member.retire(nowNanos);
-        leave(member);
-        carryOnWhatIsUp();
-        attend(member, nowNanos);
-    }
-
-    private void bidFarewell(TunnelPath<A> member, Lsp<A, LspCiphers> lsp, Farewell farewell, long nowNanos) {
-        if (farewell.isOver(nowNanos)) {
-            signalling.end(lsp, LspEnd.DONE, nowNanos);
-        } else if (farewell.speak(member.roundTripNanos(), nowNanos)) {
-            packets.send(lsp, Kind.PATH_RETIRED, NO_CONTENT);
-        }
-    }
-
-    private void giveUp(TunnelPath<A> member, Lsp<A, LspCiphers> lsp, long nowNanos) {
-        leave(member);
-        PathInquiry inquiry = member.inquiry();
-        int hops = member.path().hops().size();
-        if (member.isSaidBroken()) {
-            signalling.end(lsp, LspEnd.DONE, nowNanos);
-            return; // it is known where
-        }
-        if (inquiry != null && member.isSuspect() && inquiry.findsPlaces() && inquiry.reach() < hops) {
-            paths.cut(member.path(), inquiry.reach(), false, unixSeconds);
-        } else {
-            paths.silent(member.path(), unixSeconds);
-        }
-        signalling.end(lsp, LspEnd.DONE, nowNanos);
-    }
-
-    /** Users' packets do not take it any more. */
-    private void leave(TunnelPath<A> member) {
-        if (member.takeLeave()) {
-            paths.left(member.path());
-        }
-    }
-
-    private void echo(TunnelPath<A> member, Lsp<A, LspCiphers> lsp) {
-        byte[] token =
-                ByteBuffer.allocate(Kind.TOKEN_LENGTH).putLong(member.token()).array();
-        packets.send(lsp, Kind.ECHO_REQUEST, token);
-    }
-
     private void becomesUp(TunnelPath<A> member, long nowNanos) {
         if (member.isUp()) {
             return;
         }
         member.markUp(nowNanos);
         roundTripNanos = member.roundTripNanos();
-        paths.worked(member.path(), member.replies(), roundTripNanos, unixSeconds);
+        paths.worked(member.path(), member.replies(), roundTripNanos, upkeep.unixSeconds());
         state = TunnelState.UP;
         pause.reset(nowNanos);
-        carryOnWhatIsUp();
+        upkeep.carryOnWhatIsUp();
         TunnelPath<A> replaced = members.missing() < 0 ? member : members.replacedBy(member);
         if (replaced != null) {
-            retire(replaced, nowNanos);
+            upkeep.retire(replaced, nowNanos);
         }
-    }
-
-    private void carryOnWhatIsUp() {
-        List<Lsp<A, LspCiphers>> up = members.inUse().stream()
-                .map(TunnelPath::lsp)
-                .<Lsp<A, LspCiphers>>mapMulti((lsp, to) -> {
-                    if (lsp != null) {
-                        to.accept(lsp);
-                    }
-                })
-                .toList();
-        int active = Math.min(up.size(), terms.active());
-        packets.carryOn(up.subList(0, active), up.subList(active, up.size()));
     }
 
     /** Until the tunnel is up, one path at a time: it creates the tunnel. */
@@ -427,12 +338,12 @@ public final class IngressTunnel<A> {
 
     /** Paths apart from all that there are; where those do not suffice, they may meet the ones that they replace. */
     private List<Path> choose(int missing) {
-        List<Path> apart = paths.choose(missing, members.paths(), unixSeconds);
+        List<Path> apart = paths.choose(missing, members.paths(), upkeep.unixSeconds());
         List<Path> lasting = members.lastingPaths();
         if (!apart.isEmpty() || lasting.size() == members.paths().size()) {
             return apart;
         }
-        return paths.choose(missing, lasting, unixSeconds);
+        return paths.choose(missing, lasting, upkeep.unixSeconds());
     }
 
     private void setUp(Path path, long nowNanos) {
@@ -446,18 +357,18 @@ public final class IngressTunnel<A> {
                 terms.ofPath(id, keys.haveBegun(), member.lspNumber()),
                 new Outcome(member),
                 nowNanos,
-                unixSeconds);
+                upkeep.unixSeconds());
     }
 
     private void remove(TunnelPath<A> member, long nowNanos) {
         if (!members.remove(member)) {
             return;
         }
-        leave(member);
+        upkeep.leave(member);
         if (member.lsp() != null) {
             packets.detach(member.lsp());
         }
-        carryOnWhatIsUp();
+        upkeep.carryOnWhatIsUp();
         pause.shorten(nowNanos);
         if (state == TunnelState.UP && members.inUse().isEmpty()) {
             state = TunnelState.DOWN;
@@ -493,12 +404,13 @@ public final class IngressTunnel<A> {
                 ReplyRecord egress = reply.replies().getLast();
                 prefixes = new Prefixes(egress.ipv4Prefix(), egress.ipv4PrefixLength(), egress.ipv6Prefix());
                 creator = member;
+                member.markCreator();
                 state = TunnelState.AGREEING;
                 keys.begin(id, epoch0, nowNanos);
                 member.probe(nowNanos);
                 agree(nowNanos);
             } else {
-                attend(member, nowNanos);
+                upkeep.attend(member, nowNanos);
             }
         }
 
@@ -512,7 +424,7 @@ public final class IngressTunnel<A> {
 
         @Override
         public void failed(SetupFailure failure, long nowNanos) {
-            paths.failed(member.path(), failure, unixSeconds);
+            paths.failed(member.path(), failure, upkeep.unixSeconds());
             remove(member, nowNanos);
             if (isForgotten(failure) && upPaths().isEmpty()) {
                 close(nowNanos); // another one is begun in its place, and need not wait until this one is lost
@@ -528,9 +440,9 @@ public final class IngressTunnel<A> {
 
         @Override
         public void ended(Lsp<A, LspCiphers> lsp, LspEnd end, long nowNanos) {
-            leave(member);
+            upkeep.leave(member);
             if (end != LspEnd.DONE && member.farewell() == null && !member.isSaidBroken()) {
-                paths.broke(member.path(), end, unixSeconds);
+                paths.broke(member.path(), end, upkeep.unixSeconds());
             }
             remove(member, nowNanos);
         }

@@ -33,6 +33,7 @@ final class TunnelPath<A> {
     private long establishedNanos;
     private long probedNanos;
     private long roundTripNanos;
+    private boolean isCreator;
     private boolean isUp;
     private boolean isSuspect;
     private boolean isSaidBroken;
@@ -77,6 +78,15 @@ final class TunnelPath<A> {
         age = itsAge;
         establishedNanos = nowNanos;
         probedNanos = nowNanos - PROBE_SPACING_NANOS;
+    }
+
+    /** It has created the tunnel: the first answer about keys is its probe. */
+    void markCreator() {
+        isCreator = true;
+    }
+
+    boolean isCreator() {
+        return isCreator;
     }
 
     /** Payload came back through it. */

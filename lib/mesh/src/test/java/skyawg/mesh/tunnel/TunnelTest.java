@@ -360,6 +360,22 @@ final class TunnelTest {
     }
 
     @Test
+    void aSearchThatCameToNothingIsRepeatedAtOnceWhenMoreIsKnownOfNodes() {
+        tunnel.close(mesh.nowNanos());
+        paths.isUsedUp = true;
+        open(terms(1, 0, 3000, Rotation.DEFAULT));
+        mesh.run(120 * VirtualMesh.SECOND); // pauses of half a minute by now
+        int before = paths.searches;
+        paths.isUsedUp = false;
+        tunnel.onNodesChanged(mesh.nowNanos());
+        up(1);
+        assertThat(paths.searches).isEqualTo(before + 1);
+        tunnel.onNodesChanged(mesh.nowNanos());
+        mesh.run(VirtualMesh.SECOND);
+        assertThat(paths.searches).as("nothing is missing").isEqualTo(before + 1);
+    }
+
+    @Test
     void aPathIsReleasedThoughItsEgressKnowsNoFarewells() {
         tunnel.close(mesh.nowNanos());
         open(terms(1, 0, 3000, new Rotation(2, 2)));

@@ -324,13 +324,19 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
 
     @Override
     public void learned(PublicKey neighbour, AddressedRecord said, long unixSeconds) {
-        if (sample.learnFromNode(neighbour, said, unixSeconds) == OfferVerdict.UPDATED) {
+        boolean isNew = sample.learnFromNode(neighbour, said, unixSeconds) == OfferVerdict.UPDATED;
+        if (isNew) {
             maintainAt = 0;
         }
-        sample.find(neighbour).filter(known -> known.measurements().isFailing()).ifPresent(known -> {
-            // It answers: set-ups may be tried again.
-            sample.succeeded(neighbour, unixSeconds);
-        });
+        boolean hasComeBack = sample.find(neighbour)
+                .filter(known -> known.measurements().isFailing())
+                .isPresent();
+        if (hasComeBack) {
+            sample.succeeded(neighbour, unixSeconds); // it answers: set-ups may be tried again
+        }
+        if (isNew || hasComeBack) {
+            node.nodesChanged();
+        }
     }
 
     MeshNode node() {

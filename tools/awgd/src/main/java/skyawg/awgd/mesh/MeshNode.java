@@ -356,6 +356,11 @@ public final class MeshNode implements AutoCloseable {
         return present == null ? null : present.tunnel();
     }
 
+    /** More is known of other nodes than before. On the conductor. */
+    void nodesChanged() {
+        tunnels.values().forEach(each -> each.tunnel().onNodesChanged(nowNanos));
+    }
+
     /**
      * Makes these the rules of what goes by which tunnel; a packet without a rule, or without its tunnel, is dropped.
      */
