@@ -3,6 +3,7 @@
 # TAP, one line a check: "ok 3 - name", "not ok 4 - name", "ok 5 - name # SKIP reason".
 #
 #   A_KIND, B_KIND   what runs at the two ends: ours (the default), amneziawg-go or wireguard-go
+#   PACKAGES         what else the script needs, as need_packages has it; set before this file is read
 #   SCALE            size of the campaigns: 1, the default, is a normal run; 20 the long figures
 #
 # Everything a script starts ends with it: processes, namespaces and files.
@@ -24,10 +25,11 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/tests/netns/ends.sh"
 
 SCALE=${SCALE:-1}
+[[ -v PACKAGES ]] || PACKAGES=()
 A_KIND=${A_KIND:-ours} B_KIND=${B_KIND:-ours}
 
 if ! in_sandbox; then
-  need_packages ip:iproute2 nft:nftables ping:iputils-ping iperf3:iperf3 jq:jq wg:wireguard-tools tcpdump:tcpdump sysctl:procps strace:strace xxd:xxd || exit
+  need_packages ip:iproute2 nft:nftables ping:iputils-ping iperf3:iperf3 jq:jq wg:wireguard-tools tcpdump:tcpdump sysctl:procps strace:strace xxd:xxd "${PACKAGES[@]}" || exit
   find_wireguard_go || true
   JAVA_HOME=$(find_jdk) || exit
   export JAVA_HOME
