@@ -23,7 +23,7 @@ final class Sample {
     static final int MAX_RECORDS = 2_000;
 
     /** The daemon takes a claim that it hears again as fresh. */
-    private static final long AGAIN_SECONDS = Duration.ofMinutes(30).toSeconds();
+    private static final long AGAIN_SECONDS = Duration.ofMinutes(2).toSeconds();
 
     private final RandomGenerator random;
     private final Map<String, Held> byPublisher = new HashMap<>();

@@ -19,11 +19,12 @@ import skyawg.skydiscover.discv5.Enr;
 /**
  * Walks the network of discovery by lookups of random places, and picks the records out of the ENRs that come up. A
  * lookup is at most 15 questions. One follows the other after half a second as long as they bring records that were not
- * seen before; when they bring none, or the sample is full, more and more time lies between them, up to a minute.
+ * seen before; when they bring none, or the sample is full, more and more time lies between them, up to 15 s: the
+ * daemon draws those more often that were found lately.
  */
 final class Walk implements RecordSource {
     private static final Duration SHORTEST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final int REMEMBERED = 4_096;
 
     private final Supplier<@Nullable Discovery> network;

@@ -259,6 +259,9 @@ final class HopSetups<A> {
 
     /** Refuses what waits for a next hop that does not answer. */
     void advance(long nowNanos, long unixSeconds) {
+        if (waiting.isEmpty()) {
+            return;
+        }
         List<Lsp<A, LspCiphers>> unreachable = new ArrayList<>();
         waiting.forEach((lsp, passed) -> {
             if (passed.dialEndNanos() != Deadlines.NEVER && nowNanos - passed.dialEndNanos() >= 0 && !isNextUp(lsp)) {
@@ -270,6 +273,9 @@ final class HopSetups<A> {
 
     long nextDeadline(long nowNanos) {
         long next = Deadlines.NEVER;
+        if (waiting.isEmpty()) {
+            return next;
+        }
         for (Map.Entry<Lsp<A, LspCiphers>, Waiting> entry : waiting.entrySet()) {
             long dialEnd = entry.getValue().dialEndNanos();
             if (dialEnd != Deadlines.NEVER && !isNextUp(entry.getKey())) {

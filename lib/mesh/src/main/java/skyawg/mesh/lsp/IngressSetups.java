@@ -12,6 +12,7 @@ import skyawg.protocol.mpls.Lfib;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.mpls.LspMode;
+import skyawg.protocol.mpls.Neighbour;
 import skyawg.protocol.mpls.PathMtuProbe;
 import skyawg.protocol.onion.HopKeys;
 import skyawg.protocol.onion.IngressForward;
@@ -154,13 +155,17 @@ final class IngressSetups<A> {
         afterwards.accept(() -> listener.failed(failure, nowNanos));
     }
 
+    private boolean isUp(@Nullable Neighbour<A, LspCiphers> firstHop) {
+        return firstHop != null && links.isUp(firstHop.adjacency());
+    }
+
     /** The LSP is gone. */
     void ended(Lsp<A, LspCiphers> lsp, LspEnd end, long nowNanos) {
         Pending<A> waiting = pending.remove(lsp);
         if (waiting != null) {
             waiting.keys().close();
-            boolean isSilence = end == LspEnd.NO_REPLY;
-            fail(waiting.listener(), isSilence ? new SetupFailure.NoReply() : new SetupFailure.FirstHop(), nowNanos);
+            boolean isFurtherOn = end == LspEnd.NO_REPLY && isUp(lsp.downstream());
+            fail(waiting.listener(), isFurtherOn ? new SetupFailure.NoReply() : new SetupFailure.FirstHop(), nowNanos);
         }
         PathListener<A> listener = established.remove(lsp);
         if (listener != null) {

@@ -72,6 +72,9 @@ final class LinkTests<A> {
 
     /** Does what is due. @return the links whose test has failed now */
     List<Adjacent<A>> advance(long nowNanos) {
+        if (waiting.isEmpty() && running.isEmpty()) {
+            return List.of();
+        }
         beginWhereUp(nowNanos);
         List<Adjacent<A>> failed = new ArrayList<>();
         for (Iterator<Adjacent<A>> all = running.iterator(); all.hasNext(); ) {
@@ -93,6 +96,9 @@ final class LinkTests<A> {
 
     long nextDeadline(long nowNanos) {
         long next = waiting.isEmpty() ? PathMtuProbe.NEVER : nowNanos + SESSION_POLL_NANOS;
+        if (running.isEmpty()) {
+            return next;
+        }
         for (Adjacent<A> adjacent : running) {
             next = Deadlines.earlier(next, adjacent.probe().nextDeadline(), nowNanos);
         }

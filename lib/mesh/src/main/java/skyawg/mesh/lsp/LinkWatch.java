@@ -37,6 +37,12 @@ final class LinkWatch<A> {
     static final long DOWN_NANOS = 2_000_000_000L;
 
     private static final long BUSY_LOOK_NANOS = 1_000_000_000L;
+    /** A link that nobody is in a hurry on is asked in one look of so many how long an answer takes. */
+    private static final int IDLE_LOOKS = 10;
+
+    /** So late a look may be, to go with a packet that comes or goes. */
+    private static final long LOOK_SLACK_NANOS = 250_000_000L;
+
     private static final long FIRST_LOOK_NANOS = 100_000_000L;
     /** How often a link without a session is looked at. */
     private static final long SESSION_POLL_NANOS = 20_000_000L;
@@ -117,6 +123,9 @@ final class LinkWatch<A> {
     }
 
     private static <A> List<Adjacent<A>> taken(List<Adjacent<A>> news) {
+        if (news.isEmpty()) {
+            return List.of();
+        }
         List<Adjacent<A>> taken = List.copyOf(news);
         news.clear();
         return taken;
@@ -132,6 +141,7 @@ final class LinkWatch<A> {
         private final BfdSession session;
         private final Silence silence = new Silence();
         private long busyLookNanos;
+        private int looks;
         private long renewedNanos;
         /** Why the session has gone down in this very call; null when it has not. */
         private @Nullable BfdDiagnostic fall;
@@ -177,17 +187,18 @@ final class LinkWatch<A> {
             }
             if (nowNanos - busyLookNanos >= 0) {
                 busyLookNanos = nowNanos + BUSY_LOOK_NANOS;
-                if (session.state() == BfdState.UP) {
+                boolean isBusy = adjacent.neighbour().isBusy(nowNanos);
+                if (session.state() == BfdState.UP && (isBusy || looks++ % IDLE_LOOKS == 0)) {
                     session.poll();
                     silence.onQuestion(nowNanos);
                 }
-                session.setBusy(adjacent.neighbour().isBusy(nowNanos), nowNanos);
+                session.setBusy(isBusy, nowNanos);
             }
             if (session.advance(nowNanos)) {
                 session.write(scratch, nowNanos);
                 links.send(adjacency, Memory.bytes(scratch, BfdPacket.LENGTH));
             }
-            long next = Deadlines.earlier(busyLookNanos, session.nextDeadline(), nowNanos);
+            long next = Deadlines.earlier(busyLookNanos + LOOK_SLACK_NANOS, session.nextDeadline(), nowNanos);
             next = Deadlines.earlier(next, look, nowNanos);
             return Deadlines.earlier(next, judge(nowNanos), nowNanos);
         }

@@ -5,7 +5,7 @@ package skyawg.mesh.lsp;
  * is polled every twentieth of it. It is down when that time is over and the answers to the first four polls are
  * overdue.
  *
- * <p>Polls of a link that is not silent, one a second, tell how long an answer takes.
+ * <p>Polls of a link that is not silent, one a second while it is busy, tell how long an answer takes.
  */
 final class Silence {
     /** Of the time that a neighbour may be silent. */

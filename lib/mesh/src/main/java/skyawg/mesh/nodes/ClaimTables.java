@@ -3,8 +3,10 @@ package skyawg.mesh.nodes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skyawg.protocol.names.PublicKey;
 
@@ -12,6 +14,9 @@ import skyawg.protocol.names.PublicKey;
 final class ClaimTables {
     private final Map<PublicKey, Node> byKey = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
+    /** Guards and nodes of the operator's list: few among many, and looked at every second. */
+    private final Set<Node> listed = new LinkedHashSet<>();
+
     private final Map<Origin, Claim> byPublisher = new HashMap<>();
     private final AddressBlocks blocks = new AddressBlocks();
     private final MediumTermClaims mediumTermKeys = new MediumTermClaims();
@@ -30,6 +35,20 @@ final class ClaimTables {
     /** In no order; not to be changed. */
     List<Node> nodes() {
         return Collections.unmodifiableList(nodes);
+    }
+
+    /** Guards and nodes of the operator's list. */
+    List<Node> listed() {
+        return List.copyOf(listed);
+    }
+
+    /** To be called when a node has become a guard or is none any more, or its claims have changed. */
+    void noteListing(Node node) {
+        if (has(node) && (node.isGuard() || node.isStatic())) {
+            listed.add(node);
+        } else {
+            listed.remove(node);
+        }
     }
 
     List<Claim> claims() {
@@ -59,6 +78,7 @@ final class ClaimTables {
         byPublisher.put(claim.origin().publisherKey(), claim);
         blocks.add(claim);
         mediumTermKeys.add(claim);
+        noteListing(node);
     }
 
     /** The node stays, maybe without any claim. */
@@ -67,6 +87,7 @@ final class ClaimTables {
         byPublisher.remove(claim.origin().publisherKey(), claim);
         blocks.remove(claim);
         mediumTermKeys.remove(claim);
+        noteListing(claim.node());
     }
 
     /** Another publisher says the same, and has it from now on. */
@@ -74,6 +95,7 @@ final class ClaimTables {
         byPublisher.remove(claim.origin().publisherKey(), claim);
         claim.heardAgain(origin, unixSeconds);
         byPublisher.put(origin.publisherKey(), claim);
+        noteListing(claim.node());
     }
 
     /** Takes a claim back; a node without any is forgotten. */
@@ -108,6 +130,7 @@ final class ClaimTables {
         nodes.removeLast();
         node.index = -1;
         byKey.remove(node.key());
+        listed.remove(node);
     }
 
     /** Entries in all tables, for the test of their bounds. */

@@ -178,7 +178,7 @@ public final class Guards {
         for (Node node : sample.nodes()) {
             Claim claim = node.current(unixSeconds).orElse(null);
             if (claim != null && isEligible(node, claim, unixSeconds) && (!onlyFar || isFarFromOthers(claim))) {
-                sum += Weight.of(claim.addressed().node(), node.measurements());
+                sum += Weight.of(claim.addressed().node(), node.measurements()) * Freshness.of(claim, unixSeconds);
                 eligible.add(node);
                 sums.add(sum);
             }

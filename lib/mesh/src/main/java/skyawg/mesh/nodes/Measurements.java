@@ -121,6 +121,11 @@ public final class Measurements {
         return lastFailureAt;
     }
 
+    /** Whether the last that it was seen in went wrong, after that time. */
+    boolean hasFailedSince(long unixSeconds) {
+        return points > 0 && lastFailureAt >= unixSeconds;
+    }
+
     public boolean isFailing() {
         return points >= Failure.SILENT.points;
     }

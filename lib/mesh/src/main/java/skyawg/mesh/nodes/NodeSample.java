@@ -303,11 +303,16 @@ public final class NodeSample {
         return falsehoods.liesAt(unixSeconds);
     }
 
+    /** Guards and nodes of the operator's list. */
+    public List<Node> listed() {
+        return tables.listed();
+    }
+
     /** Guards and nodes of the operator's list without a valid M: to be asked for their record, over an adjacency. */
     public List<Claim> toBeAsked(long unixSeconds) {
         List<Claim> asked = new ArrayList<>();
-        for (Node node : tables.nodes()) {
-            if ((node.isGuard() || node.isStatic()) && node.current(unixSeconds).isEmpty()) {
+        for (Node node : tables.listed()) {
+            if (node.current(unixSeconds).isEmpty()) {
                 node.currentOrNaming(unixSeconds)
                         .filter(claim -> claim.families() != 0)
                         .ifPresent(asked::add);
@@ -321,6 +326,7 @@ public final class NodeSample {
         Node node = tables.find(key);
         if (node != null) {
             node.isGuard = isGuard;
+            tables.noteListing(node);
         }
         return node;
     }

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skyawg.mesh.nodes.Claim;
 import skyawg.mesh.nodes.Dispute;
+import skyawg.mesh.nodes.Freshness;
 import skyawg.mesh.nodes.Locality;
 import skyawg.mesh.nodes.Vantage;
 import skyawg.mesh.nodes.Weight;
@@ -38,8 +39,9 @@ final class Candidate {
         this.isDisputed = isDisputed;
     }
 
-    static Candidate of(Claim claim, Dispute dispute) {
-        double weight = Weight.of(claim.addressed().node(), claim.node().measurements());
+    static Candidate of(Claim claim, Dispute dispute, long unixSeconds) {
+        double weight =
+                Weight.of(claim.addressed().node(), claim.node().measurements()) * Freshness.of(claim, unixSeconds);
         return new Candidate(
                 claim.addressed(), claim.locality(), claim.families(), claim, weight, dispute == Dispute.UNDECIDED);
     }

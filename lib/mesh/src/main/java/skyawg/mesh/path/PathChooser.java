@@ -38,7 +38,7 @@ public final class PathChooser {
         Diversity diversity = new Diversity(request.policy().isBlockDiverse());
         List<Candidate> egresses = new Draw(survey.eligible(Place.EGRESS), PathChooser::rank, entropy);
         if (egresses.isEmpty()) {
-            Shortage none = request.kept().isEmpty() ? Shortage.NO_EGRESS : Shortage.EGRESS_LOST;
+            Shortage none = request.egress() == null ? Shortage.NO_EGRESS : Shortage.EGRESS_LOST;
             return choice(request, survey, diversity, null, List.of(), none);
         }
         return request.policy().transits() == 0
@@ -200,7 +200,7 @@ public final class PathChooser {
         if (place == Place.FIRST_HOP) {
             return policy.firstHops().isEmpty() ? ChosenAs.GUARD : ChosenAs.PINNED_FIRST_HOP;
         }
-        if (place == Place.EGRESS && !request.kept().isEmpty()) {
+        if (place == Place.EGRESS && request.egress() != null) {
             return ChosenAs.EGRESS_OF_TUNNEL;
         }
         if (place == Place.EGRESS && !policy.exits().isEmpty()) {

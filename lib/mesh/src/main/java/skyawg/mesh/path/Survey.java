@@ -36,9 +36,8 @@ final class Survey {
         this.policy = request.policy();
         this.unixSeconds = unixSeconds;
         firstHops = policy.firstHops().isEmpty() ? Set.copyOf(request.firstHops()) : policy.firstHops();
-        egresses = request.kept().isEmpty()
-                ? policy.exits()
-                : Set.of(request.kept().getFirst().egress().key());
+        PublicKey egress = request.egress();
+        egresses = egress == null ? policy.exits() : Set.of(egress);
         for (Place place : places(policy.transits())) {
             eligible.put(place, new ArrayList<>());
             rejected.put(place, new EnumMap<>(Rejection.class));
@@ -80,7 +79,7 @@ final class Survey {
 
     private Inspected inspect(Node node, Claim claim) {
         Dispute dispute = sample.dispute(claim, unixSeconds);
-        return new Inspected(Candidate.of(claim, dispute), atAnyPlace(node, claim, dispute));
+        return new Inspected(Candidate.of(claim, dispute, unixSeconds), atAnyPlace(node, claim, dispute));
     }
 
     private @Nullable Rejection atPlace(Place place, PublicKey key, Claim claim) {
@@ -113,7 +112,7 @@ final class Survey {
         if (dispute == Dispute.LOST) {
             return Rejection.REFUTED;
         }
-        if (node.measurements().isResting(unixSeconds)) {
+        if (node.measurements().isResting(unixSeconds) || isAskedFirst(node)) {
             return Rejection.RESTING;
         }
         if (!policy.avoid().isEmpty()) {
@@ -124,6 +123,11 @@ final class Survey {
             }
         }
         return claim.families() == 0 ? Rejection.NO_ENDPOINT : null;
+    }
+
+    /** A guard that fails is asked for its record again and again: no set-up is needed to see whether it is back. */
+    private static boolean isAskedFirst(Node node) {
+        return node.isGuard() && node.measurements().isFailing();
     }
 
     private @Nullable Rejection byLink(Place place, Candidate candidate) {

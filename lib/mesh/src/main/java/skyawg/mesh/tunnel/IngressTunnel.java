@@ -12,6 +12,7 @@ import skyawg.mesh.path.Path;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.onion.Kind;
 import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.setup.ReplyRecord;
@@ -33,13 +34,16 @@ import skyawg.protocol.tunnelkeys.TunnelId;
  * enough is replaced as well ({@link Rotation}): it carries users' packets until its successor is up, and is released
  * when the last of them have arrived ({@link Farewell}). A search that came to nothing is repeated after a while
  * ({@link SearchPause}). A tunnel that was created has {@link #LOST_NANOS} to get a path back; then it is closed, for
- * its egress forgets it too.
+ * its egress forgets it too. While no path is good, one at a time is sought: the egress itself may be gone.
  *
  * @param <A> an adjacency
  */
 public final class IngressTunnel<A> {
     /** After so long without a path a tunnel ends. */
     public static final long LOST_NANOS = 60 * 1_000_000_000L;
+
+    /** Paths sought at a time while it may be the egress that is gone. */
+    private static final int FEW = 1;
 
     private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000L;
 
@@ -60,6 +64,9 @@ public final class IngressTunnel<A> {
     private TunnelState state = TunnelState.OPENING;
     private @Nullable TunnelPath<A> creator;
     private @Nullable Prefixes prefixes;
+    /** Of the first path, and so of all others. */
+    private @Nullable PublicKey egress;
+
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
     private long lostNanos;
 
@@ -319,8 +326,17 @@ public final class IngressTunnel<A> {
         return switch (state) {
             case OPENING -> members.isEmpty() ? 1 : 0;
             case AGREEING, CLOSED -> 0;
-            case UP, DOWN -> members.missing();
+            case UP, DOWN -> hasNoGoodPath() ? fewMissing() : members.missing();
         };
+    }
+
+    private boolean hasNoGoodPath() {
+        return state == TunnelState.DOWN || members.areAllSuspect();
+    }
+
+    /** Enough to see whether the egress is there: all paths are gone at once. */
+    private int fewMissing() {
+        return Math.min(members.missing(), FEW - members.underWay());
     }
 
     private void search(long nowNanos) {
@@ -338,12 +354,12 @@ public final class IngressTunnel<A> {
 
     /** Paths apart from all that there are; where those do not suffice, they may meet the ones that they replace. */
     private List<Path> choose(int missing) {
-        List<Path> apart = paths.choose(missing, members.paths(), upkeep.unixSeconds());
+        List<Path> apart = paths.choose(missing, members.paths(), egress, upkeep.unixSeconds());
         List<Path> lasting = members.lastingPaths();
         if (!apart.isEmpty() || lasting.size() == members.paths().size()) {
             return apart;
         }
-        return paths.choose(missing, lasting, upkeep.unixSeconds());
+        return paths.choose(missing, lasting, egress, upkeep.unixSeconds());
     }
 
     private void setUp(Path path, long nowNanos) {
@@ -401,10 +417,11 @@ public final class IngressTunnel<A> {
             member.establish(lsp, reply.replies(), age(reply.replies(), nowNanos), nowNanos);
             packets.attach(lsp);
             if (epoch0 != null) {
-                ReplyRecord egress = reply.replies().getLast();
-                prefixes = new Prefixes(egress.ipv4Prefix(), egress.ipv4PrefixLength(), egress.ipv6Prefix());
+                ReplyRecord last = reply.replies().getLast();
+                prefixes = new Prefixes(last.ipv4Prefix(), last.ipv4PrefixLength(), last.ipv6Prefix());
                 creator = member;
                 member.markCreator();
+                egress = member.path().egress().key();
                 state = TunnelState.AGREEING;
                 keys.begin(id, epoch0, nowNanos);
                 member.probe(nowNanos);

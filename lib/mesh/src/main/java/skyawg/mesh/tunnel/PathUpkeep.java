@@ -13,6 +13,9 @@ import skyawg.protocol.onion.LspCiphers;
 final class PathUpkeep<A> {
     private static final byte[] NO_CONTENT = {};
 
+    /** In which all who watch an egress have noticed that it is gone. */
+    private static final long EGRESS_DOUBT_NANOS = 1_500_000_000L;
+
     private final LspSignalling<A> signalling;
     private final Paths paths;
     private final TunnelPackets<A> packets;
@@ -144,7 +147,12 @@ final class PathUpkeep<A> {
             paths.cut(member.path(), hop, true, unixSeconds);
         }
         member.suspect(nowNanos);
-        pause.shorten(nowNanos);
+        if (hop == member.path().transits() && members.hasOther(member)) {
+            // Others may be about to say the same of the egress; it is no use to seek a way there then.
+            pause.hold(EGRESS_DOUBT_NANOS, nowNanos);
+        } else {
+            pause.shorten(nowNanos);
+        }
     }
 
     /** What is sent on it is not acknowledged in time: its hops are asked, and another path is sought. */

@@ -1,9 +1,11 @@
 package skyawg.mesh.tunnel;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skyawg.mesh.lsp.SetupFailure;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.setup.ReplyRecord;
 
 /** Where a tunnel's paths come from, and who learns from what became of them. */
@@ -11,9 +13,10 @@ public interface Paths {
     /**
      * Paths that keep to the tunnel's policy: as many as wanted, or fewer.
      *
-     * @param kept those that the tunnel has: the new ones meet none of them, and end where they end
+     * @param kept those that the tunnel has: the new ones meet none of them
+     * @param egress where the tunnel ends; null while it may be anywhere
      */
-    List<Path> choose(int wanted, List<Path> kept, long unixSeconds);
+    List<Path> choose(int wanted, List<Path> kept, @Nullable PublicKey egress, long unixSeconds);
 
     void failed(Path path, SetupFailure failure, long unixSeconds);
 

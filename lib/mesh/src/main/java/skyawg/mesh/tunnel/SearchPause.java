@@ -33,6 +33,13 @@ final class SearchPause {
         }
     }
 
+    /** The next search comes in that time at the earliest. */
+    void hold(long nanos, long nowNanos) {
+        if (nowNanos + nanos - nextNanos > 0) {
+            nextNanos = nowNanos + nanos;
+        }
+    }
+
     /** The next search comes now, however long the pauses have become. */
     void skip(long nowNanos) {
         nextNanos = nowNanos;

@@ -36,6 +36,21 @@ final class TunnelPaths<A> {
         members.clear();
     }
 
+    /** Those that payload has not come back through yet. */
+    int underWay() {
+        int count = 0;
+        for (TunnelPath<A> member : members) {
+            count += member.isUp() ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Whether there are some that users' packets take, and none of them can be relied on. */
+    boolean areAllSuspect() {
+        List<TunnelPath<A>> used = inUse();
+        return !used.isEmpty() && used.stream().allMatch(TunnelPath::isSuspect);
+    }
+
     boolean isEmpty() {
         return members.isEmpty();
     }

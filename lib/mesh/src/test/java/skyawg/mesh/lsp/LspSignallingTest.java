@@ -115,6 +115,14 @@ final class LspSignallingTest {
     }
 
     @Test
+    void aFirstHopWithoutASessionIsToBlameAlone() {
+        b.isAlive = false;
+        HeardPath path = setUp(LspMode.ONION, b, c, d);
+        mesh.run(4 * VirtualMesh.SECOND);
+        assertThat(path.failure).isInstanceOf(SetupFailure.FirstHop.class);
+    }
+
+    @Test
     void aNextHopThatIsSilentIsNamedByTheHopBefore() {
         d.isAlive = false;
         HeardPath path = setUp(LspMode.ONION, b, c, d);
@@ -251,8 +259,8 @@ final class LspSignallingTest {
         c.to(d).isCut = true;
         d.to(c).isCut = true;
         setUp(LspMode.ONION, b, c, d);
-        mesh.run(1500 * VirtualMesh.MILLISECOND);
-        assertThat(c.to(d).renewals).isBetween(1, 3);
+        mesh.run(3_500 * VirtualMesh.MILLISECOND);
+        assertThat(c.to(d).renewals).as("an idle link may be silent for three").isBetween(1, 3);
         assertThat(b.to(c).renewals).isZero();
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import skyawg.mesh.nodes.Failure;
+import skyawg.mesh.nodes.Guards;
 import skyawg.mesh.nodes.NodeSample;
 import skyawg.mesh.nodes.Origin;
 import skyawg.mesh.nodes.Population;
@@ -103,6 +104,29 @@ final class PathChooserTest {
                 .hasSize(9)
                 .filteredOn(hop -> hop.place() == Place.FIRST_HOP)
                 .allMatch(hop -> hop.reason() == ChosenAs.GUARD);
+    }
+
+    @Test
+    void aGuardThatFailedIsNoHopBeforeItHasAnswered() {
+        smallWorld();
+        new Guards(sample, Population.vantage(Vantage.IPV4), new SeededEntropy(2)).maintain(NOW);
+        PublicKey silent = guards.getFirst();
+        sample.failed(silent, Failure.SILENT, NOW - 3_600);
+        assertThat(whyNot(choose(POLICY, 1), silent, Place.FIRST_HOP)).isEqualTo(Rejection.RESTING);
+        sample.succeeded(silent, NOW);
+        assertThat(choose(POLICY, 3).paths()).hasSize(3);
+    }
+
+    @Test
+    void aTunnelEndsWhereItEndedThoughNoPathOfItIsKept() {
+        smallWorld();
+        PublicKey other = add(EXIT, 0, "121.1.1.1");
+        for (int seed = 0; seed < 10; seed++) {
+            PathChooser chooser = new PathChooser(
+                    sample, Population.vantage(Vantage.IPV4), NodeTags.families(), new SeededEntropy(seed));
+            PathChoice choice = chooser.choose(new PathRequest(POLICY, 1, guards, List.of(), other), NOW);
+            assertThat(choice.paths()).extracting(path -> path.egress().key()).containsExactly(other);
+        }
     }
 
     @Test

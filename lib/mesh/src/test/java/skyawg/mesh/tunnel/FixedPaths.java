@@ -2,9 +2,11 @@ package skyawg.mesh.tunnel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skyawg.mesh.lsp.SetupFailure;
 import skyawg.mesh.path.Path;
 import skyawg.protocol.mpls.LspEnd;
+import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.setup.ReplyRecord;
 
 /** Paths that a test lists: those that the tunnel does not have, in their order. */
@@ -20,6 +22,10 @@ final class FixedPaths implements Paths {
 
     int searches;
 
+    /** Where the last search was to lead. */
+    @Nullable
+    PublicKey egress;
+
     private final List<Path> all;
 
     record Cut(Path path, int hop, boolean isSaid) {}
@@ -29,8 +35,9 @@ final class FixedPaths implements Paths {
     }
 
     @Override
-    public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
+    public List<Path> choose(int wanted, List<Path> kept, @Nullable PublicKey egress, long unixSeconds) {
         searches++;
+        this.egress = egress;
         if (isUsedUp) {
             return List.of();
         }

@@ -217,7 +217,7 @@ final class TunnelTest {
     void aCutLinkIsSaidByTheHopBeforeIt() {
         up(5);
         Path broken = tunnel.upPaths().getFirst();
-        mesh.run(VirtualMesh.SECOND);
+        countWhileSending(3);
         transits.getFirst().to(transits.get(1)).isCut = true;
         assertThat(mesh.within(300 * VirtualMesh.MILLISECOND, () -> !paths.cuts.isEmpty()))
                 .isTrue();
@@ -234,7 +234,7 @@ final class TunnelTest {
     @Test
     void aLinkThatComesBackKeepsItsPaths() {
         up(5);
-        mesh.run(VirtualMesh.SECOND);
+        countWhileSending(3);
         Path first = tunnel.upPaths().getFirst();
         VirtualNode.Adjacency link = transits.getFirst().to(transits.get(1));
         link.isCut = true;
@@ -418,6 +418,29 @@ final class TunnelTest {
         mesh.run(100 * VirtualMesh.MILLISECOND);
         assertThat(here.userPackets() + there.userPackets() - before).isEqualTo(sent);
         return leastUp;
+    }
+
+    @Test
+    void allPathsAreSoughtToTheEgressOfTheFirst() {
+        assertThat(paths.egress).isNull();
+        up(5);
+        tunnel.onSuspect(ingressPackets.getFirst().active.getFirst(), mesh.nowNanos());
+        mesh.run(VirtualMesh.SECOND);
+        assertThat(paths.egress).isEqualTo(out.asHop().key());
+    }
+
+    @Test
+    void whereAllPathsAreGoneOneAtATimeIsSought() {
+        up(5);
+        out.isAlive = false;
+        transits.forEach(transit -> transit.signalling.linkDown(transit.to(out), mesh.nowNanos()));
+        mesh.run(3 * VirtualMesh.SECOND);
+        int searches = paths.searches;
+        paths.failures.clear();
+        mesh.run(12 * VirtualMesh.SECOND);
+        assertThat(tunnel.state()).isEqualTo(TunnelState.DOWN);
+        assertThat(paths.failures).as("each waits for three seconds").hasSizeBetween(1, 5);
+        assertThat(paths.searches).isGreaterThan(searches);
     }
 
     @Test

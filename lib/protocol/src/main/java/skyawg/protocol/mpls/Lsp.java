@@ -15,6 +15,8 @@ public final class Lsp<A, K> extends Agenda.Entry {
     static final long UNCONFIRMED_TIME = 10_000_000_000L;
     static final long IDLE_TIME = 60_000_000_000L;
     static final long BROKEN_TIME = 2_000_000_000L;
+    static final long BUSY_TIME = 5_000_000_000L;
+    static final long BUSY_PACKETS = 6;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -34,6 +36,12 @@ public final class Lsp<A, K> extends Agenda.Entry {
 
     private LspEnd finalEnd = LspEnd.LIFETIME;
 
+    /* Of the last look whether it is busy. */
+    private long lookNanos;
+    private long lookPackets;
+    private long busyNanos;
+    private boolean hasBeenBusy;
+
     Lsp(
             LspRole role,
             LspMode mode,
@@ -44,6 +52,7 @@ public final class Lsp<A, K> extends Agenda.Entry {
         this.mode = mode;
         this.upstream = upstream;
         this.downstream = downstream;
+        this.lookNanos = nowNanos;
         this.stateEndNanos = nowNanos + (role == LspRole.INGRESS ? INGRESS_PENDING_TIME : PENDING_TIME);
     }
 
@@ -82,9 +91,27 @@ public final class Lsp<A, K> extends Agenda.Entry {
         return state == LspState.INSTALLED && hasConfirmation() ? LspState.CONFIRMED : state;
     }
 
-    /** True when there were packets, either way, in the time before now. */
-    public boolean isUsedWithin(long nanos, long nowNanos) {
-        return state() == LspState.CONFIRMED && nowNanos - lastUseNanos() < nanos;
+    /**
+     * True when in the last five seconds there was a second with more packets, both ways together, than a tunnel
+     * without users' data sends to keep its paths alive: that is at most 2.7, and with data it is 16. To be asked about
+     * once a second.
+     */
+    public boolean isBusy(long nowNanos) {
+        long spent = nowNanos - lookNanos;
+        if (spent >= NANOS_PER_SECOND) {
+            long packets = packets();
+            if ((packets - lookPackets) * NANOS_PER_SECOND >= BUSY_PACKETS * spent) {
+                busyNanos = nowNanos;
+                hasBeenBusy = true;
+            }
+            lookPackets = packets;
+            lookNanos = nowNanos;
+        }
+        return state() == LspState.CONFIRMED && hasBeenBusy && nowNanos - busyNanos < BUSY_TIME;
+    }
+
+    private long packets() {
+        return (forward == null ? 0 : forward.packets()) + reverse().packets();
     }
 
     /** How long it lasts at most, as granted; negative while that is not settled. */

@@ -5,9 +5,6 @@ package skyawg.protocol.mpls;
  * threads look at {@link #labels} only; the rest is the conductor's.
  */
 public final class Neighbour<A, K> {
-    /** An LSP with a packet in this time keeps the adjacency watched closely. */
-    public static final long BUSY_TIME = 5_000_000_000L;
-
     private final A adjacency;
     private final LabelSpace<A, K> labels = new LabelSpace<>();
     private final FairShare.Holder<Lsp<A, K>> lsps;
@@ -42,12 +39,12 @@ public final class Neighbour<A, K> {
         return lsps.count() == 0 && labels.size() == 0;
     }
 
-    /** True when a confirmed LSP over this adjacency had a packet in the last five seconds. */
+    /** True when a confirmed LSP over this adjacency is {@link Lsp#isBusy}. To be asked about once a second. */
     public boolean isBusy(long nowNanos) {
         boolean[] isBusy = {false};
         labels.forEach(entry -> {
             Lsp<A, K> lsp = entry.lsp();
-            isBusy[0] |= lsp != null && lsp.isUsedWithin(BUSY_TIME, nowNanos);
+            isBusy[0] |= lsp != null && lsp.isBusy(nowNanos);
         });
         return isBusy[0];
     }

@@ -22,7 +22,7 @@ import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.setup.ReplyRecord;
 
 /** A tunnel's paths, drawn from the sample by the tunnel's policy; what becomes of them is noted. On the conductor. */
-final class ChosenPaths implements Paths {
+public final class ChosenPaths implements Paths {
     /** What is remembered of paths that did not work. */
     private static final int MAX_EVENTS = 16;
 
@@ -43,7 +43,7 @@ final class ChosenPaths implements Paths {
     /** Something that went wrong with a path. */
     record Event(long unixSeconds, Path path, String what) {}
 
-    ChosenPaths(PathChooser chooser, Guards guards, Blame blame, PathPolicy policy) {
+    public ChosenPaths(PathChooser chooser, Guards guards, Blame blame, PathPolicy policy) {
         this.chooser = chooser;
         this.guards = guards;
         this.blame = blame;
@@ -55,9 +55,9 @@ final class ChosenPaths implements Paths {
     }
 
     @Override
-    public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
+    public List<Path> choose(int wanted, List<Path> kept, @Nullable PublicKey egress, long unixSeconds) {
         PathChoice choice =
-                chooser.choose(new PathRequest(policy, wanted, guards.inUse(unixSeconds), kept), unixSeconds);
+                chooser.choose(new PathRequest(policy, wanted, guards.inUse(unixSeconds), kept, egress), unixSeconds);
         lastChoice = choice;
         chosenAt = unixSeconds;
         return choice.paths();

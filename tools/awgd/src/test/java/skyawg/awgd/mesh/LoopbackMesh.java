@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import skyawg.datapath.forward.PacketLoops;
 import skyawg.datapath.forward.TunnelOptions;
 import skyawg.mesh.lsp.SetupFailure;
@@ -16,6 +17,7 @@ import skyawg.protocol.crypto.Aeads;
 import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.mpls.LspEnd;
 import skyawg.protocol.names.IpAddress;
+import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
 import skyawg.protocol.record.MeshName;
 import skyawg.protocol.record.NetworkParameters;
@@ -100,7 +102,7 @@ final class LoopbackMesh implements AutoCloseable {
         }
 
         @Override
-        public List<Path> choose(int wanted, List<Path> kept, long unixSeconds) {
+        public List<Path> choose(int wanted, List<Path> kept, @Nullable PublicKey egress, long unixSeconds) {
             return all.stream()
                     .filter(path -> !kept.contains(path) && !broken.contains(path))
                     .limit(wanted)

@@ -28,6 +28,7 @@ import skyawg.protocol.record.NodeRecord;
  */
 public final class Discovery implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration GREETING_PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(20);
 
     /** The library's own lookups cannot be switched off; ours come as they are needed. */
@@ -82,12 +83,35 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * Looks up a random place, by up to 15 questions. Completes with the nodes that it heard of, also when it fails.
+     * Looks up a random place, by up to 15 questions, and greets whom it heard of. Completes with those that answered,
+     * also when it fails: others' word may be old, and the daemon takes what it is told as fresh.
      */
     public CompletableFuture<List<Enr>> lookUp() {
         return system.searchForNewPeers()
                 .orTimeout(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((found, error) -> found == null ? List.of() : enrs(found));
+                .handle((found, error) -> found == null ? List.<Enr>of() : enrs(found))
+                .thenCompose(this::whoAnswer);
+    }
+
+    private CompletableFuture<List<Enr>> whoAnswer(List<Enr> found) {
+        List<CompletableFuture<Boolean>> answers =
+                found.stream().map(this::answers).toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> {
+                    List<Enr> present = new ArrayList<>(found.size());
+                    for (int i = 0; i < found.size(); i++) {
+                        if (answers.get(i).join()) {
+                            present.add(found.get(i));
+                        }
+                    }
+                    return present;
+                });
+    }
+
+    private CompletableFuture<Boolean> answers(Enr node) {
+        return system.ping(node.record())
+                .orTimeout(GREETING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((_, error) -> error == null);
     }
 
     private static List<Enr> enrs(Collection<org.ethereum.beacon.discovery.schema.NodeRecord> records) {
