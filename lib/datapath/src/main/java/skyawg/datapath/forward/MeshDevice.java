@@ -22,7 +22,7 @@ import skyawg.protocol.tunnel.TunnelRefusedException;
  * The mesh device: sessions whose payloads are labelled packets and messages of neighbours instead of IP packets. It
  * has no network interface; its sockets are open as long as it is. Any thread may call, unless something else is said.
  */
-public final class MeshDevice implements AutoCloseable {
+public final class MeshDevice implements LabelPort, AutoCloseable {
     /** Of a link, for padding: the largest labelled packet, and a byte. */
     public static final int LINK_MTU = LinkTestMessage.LENGTH;
 
@@ -157,7 +157,7 @@ public final class MeshDevice implements AutoCloseable {
         device.conductor().engine().renew(neighbour, nowNanos);
     }
 
-    /** Runs something on the conductor, which it is told the time of. */
+    @Override
     public void execute(LongConsumer task) {
         device.conductor().execute(() -> task.accept(device.clock().nowNanos()));
     }
@@ -174,20 +174,13 @@ public final class MeshDevice implements AutoCloseable {
         device.conductor().sendPayload(to, message);
     }
 
-    /**
-     * Runs something on the packet thread, which it is told the time of, after what was given before and before the
-     * packets that come after. It must be short.
-     */
+    @Override
     public void executeOnPackets(LongConsumer task) {
         labelSwitch.submit(task);
         device.conductor().wakeSender();
     }
 
-    /**
-     * Sends a packet along an LSP that begins here, at the end of the batch or by {@link #flush}. On the packet thread.
-     *
-     * @param packet whole but for its label, with room for it; changed
-     */
+    @Override
     public void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
         labelSwitch.send(entry, packet, nowNanos);
     }
@@ -201,12 +194,12 @@ public final class MeshDevice implements AutoCloseable {
         executeOnPackets(now -> labelSwitch.sendBroken(reverse, reason, now));
     }
 
-    /** Sends what waits to be sent. On the packet thread, at the end of a worker's turn. */
+    @Override
     public void flush() {
         labelSwitch.flushSends();
     }
 
-    /** Ends the packet thread's sleep: a worker has something to do. Any thread. */
+    @Override
     public void wakePackets() {
         device.sendingLoop().wake();
     }
@@ -215,12 +208,12 @@ public final class MeshDevice implements AutoCloseable {
         return device;
     }
 
-    /** Runs a worker on the packet thread, after what the links bring. */
+    @Override
     public void attach(Worker worker) {
         device.attach(worker);
     }
 
-    /** Returns when the packet thread has let go of the worker and of what it watches. */
+    @Override
     public void detach(Worker worker) {
         device.detach(worker);
     }

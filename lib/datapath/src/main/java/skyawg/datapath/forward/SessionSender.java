@@ -131,7 +131,7 @@ final class SessionSender {
     private void sealPacket(
             TunnelSettings settings, TunnelPeer peer, UdpPath path, Keypair keypair, long packet, int length) {
         int window = peer.trailerWindow();
-        if (length != paddedLength || peer != paddedPeer) {
+        if (length != paddedLength || !peer.equals(paddedPeer)) {
             zeroPadding = settings.profile().contentPadding(length, settings.mtu(), window, entropy);
             paddedLength = length;
             paddedPeer = peer;

@@ -19,10 +19,11 @@
  * ({@link skyawg.datapath.forward.PacketLoops}); what they own nobody else touches. The
  * {@link skyawg.datapath.forward.Conductor} thread owns the handshake engine and all configuration, publishes what
  * packet threads read, and gives memory back only after they have moved on ({@link skyawg.datapath.forward.Reclaimer}).
- * The mesh device has a {@link skyawg.datapath.forward.LabelSwitch} in the place of the TUN, and may have neighbours
- * that nobody configured ({@link skyawg.datapath.forward.Adjacencies}). Packets may also leave and enter an interface
- * beside its TUN ({@link skyawg.datapath.forward.Bypass}, {@link skyawg.datapath.forward.PeerPort}). A dropped packet
- * has a {@link skyawg.datapath.forward.DropReason} and is counted.
+ * The mesh device has a {@link skyawg.datapath.forward.LabelSwitch} in the place of the TUN, which leaves labelled
+ * packets to a {@link skyawg.datapath.forward.LabelForwarder}, and may have neighbours that nobody configured
+ * ({@link skyawg.datapath.forward.Adjacencies}). Packets may also leave and enter an interface beside its TUN
+ * ({@link skyawg.datapath.forward.Bypass}, {@link skyawg.datapath.forward.PeerPort}). A dropped packet has a
+ * {@link skyawg.datapath.forward.DropReason} and is counted.
  */
 @NullMarked
 package skyawg.datapath.forward;

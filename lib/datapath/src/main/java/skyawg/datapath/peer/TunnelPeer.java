@@ -7,8 +7,11 @@ import skyawg.protocol.noise.Peer;
 import skyawg.protocol.noise.TimerWake;
 import skyawg.protocol.onion.LspCiphers;
 
-/** A peer as the data path has it: the protocol's, and the frames that wait for its next session. */
-public final class TunnelPeer extends Peer {
+/**
+ * A peer as the data path has it: the protocol's, and the frames that wait for its next session. A simulator has its
+ * own, with links in the place of sessions.
+ */
+public class TunnelPeer extends Peer {
     private final StagedFrames staged = new StagedFrames();
     private volatile @Nullable LabelSpace<TunnelPeer, LspCiphers> labels;
 
@@ -17,16 +20,16 @@ public final class TunnelPeer extends Peer {
     }
 
     /** For the sending thread. */
-    public StagedFrames staged() {
+    public final StagedFrames staged() {
         return staged;
     }
 
     /** The labels that we gave this peer, if it is a neighbour in the mesh. Any thread. */
-    public @Nullable LabelSpace<TunnelPeer, LspCiphers> labels() {
+    public final @Nullable LabelSpace<TunnelPeer, LspCiphers> labels() {
         return labels;
     }
 
-    public void setLabels(@Nullable LabelSpace<TunnelPeer, LspCiphers> given) {
+    public final void setLabels(@Nullable LabelSpace<TunnelPeer, LspCiphers> given) {
         labels = given;
     }
 }

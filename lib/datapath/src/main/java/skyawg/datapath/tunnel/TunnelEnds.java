@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import skyawg.datapath.forward.LabelPort;
 import skyawg.datapath.forward.LspEnds;
 import skyawg.datapath.forward.MeshDevice;
 import skyawg.datapath.forward.Worker;
@@ -37,7 +38,7 @@ public final class TunnelEnds implements LspEnds, Worker {
     private final List<EdgeDevice> edges = new ArrayList<>();
     private final List<DirectReturn> returns = new ArrayList<>();
 
-    private @Nullable MeshDevice device;
+    private @Nullable LabelPort port;
 
     /** @param entropy the packet thread's own */
     public TunnelEnds(Entropy entropy) {
@@ -45,38 +46,46 @@ public final class TunnelEnds implements LspEnds, Worker {
     }
 
     /** Begins to serve the device that was opened with this. Once, before there is any tunnel. */
-    public void start(MeshDevice served) {
-        device = served;
+    public void start(LabelPort served) {
+        port = served;
         served.attach(this);
     }
 
-    MeshDevice device() {
-        if (device == null) {
+    private LabelPort port() {
+        if (port == null) {
             throw new IllegalStateException("the tunnels' ends were not started");
         }
-        return device;
+        return port;
+    }
+
+    /** The device that it was started with, for those who share its threads. */
+    MeshDevice device() {
+        if (port() instanceof MeshDevice device) {
+            return device;
+        }
+        throw new IllegalStateException("the tunnels' ends serve no mesh device");
     }
 
     /** Lets users' packets go to and come from a network interface. Any thread. */
     public void open(EdgeDevice edge) {
-        device().executeOnPackets(_ -> edges.add(edge));
-        device().attach(edge);
+        port().executeOnPackets(_ -> edges.add(edge));
+        port().attach(edge);
     }
 
     /** Returns when the packet thread doesn't use the interface any more. Any thread. */
     public void close(EdgeDevice edge) {
-        device().detach(edge);
-        device().executeOnPackets(_ -> edges.remove(edge));
+        port().detach(edge);
+        port().executeOnPackets(_ -> edges.remove(edge));
     }
 
     /** Runs something on the packet thread. Any thread. */
     public void execute(LongConsumer task) {
-        device().executeOnPackets(task);
+        port().executeOnPackets(task);
     }
 
     /** Runs something on the conductor. */
     void report(LongConsumer task) {
-        device().execute(task);
+        port().execute(task);
     }
 
     Entropy entropy() {
@@ -98,17 +107,17 @@ public final class TunnelEnds implements LspEnds, Worker {
 
     /** Sends a packet that has all its layers. */
     void send(PathEnd end, long packet, long nowNanos) {
-        device().send(end.out(), packet, nowNanos);
+        port().send(end.out(), packet, nowNanos);
     }
 
     /** Sends what waits to be sent. */
     void flushSends() {
-        device().flush();
+        port().flush();
     }
 
     /** Ends the packet thread's sleep. Any thread. */
     void wake() {
-        device().wakePackets();
+        port().wakePackets();
     }
 
     void add(DirectReturn back) {
@@ -191,7 +200,7 @@ public final class TunnelEnds implements LspEnds, Worker {
         }
         if (work > 0) {
             flush();
-            device().flush();
+            port().flush();
         }
         return 0;
     }

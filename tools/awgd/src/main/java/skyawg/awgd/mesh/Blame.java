@@ -16,10 +16,10 @@ import skyawg.protocol.setup.RequestRules;
  * Turns what became of a path into what is held against its nodes. Where any hop may be to blame, all are, half; but
  * not one that stands in another path that works (the egress of a tunnel, as a rule). On the conductor.
  */
-final class Blame {
+public final class Blame {
     private final NodeSample sample;
 
-    Blame(NodeSample sample) {
+    public Blame(NodeSample sample) {
         this.sample = sample;
     }
 

@@ -9,11 +9,11 @@ import skyawg.protocol.onion.LspCiphers;
 import skyawg.protocol.tunnelkeys.EpochKeys;
 
 /** A tunnel's end on the mesh device's packet thread. */
-final class DevicePackets implements TunnelPackets<TunnelPeer> {
+public final class DevicePackets implements TunnelPackets<TunnelPeer> {
     private final TunnelEnd end;
     private final Runnable whenClosed;
 
-    DevicePackets(TunnelEnd end, Runnable whenClosed) {
+    public DevicePackets(TunnelEnd end, Runnable whenClosed) {
         this.end = end;
         this.whenClosed = whenClosed;
     }

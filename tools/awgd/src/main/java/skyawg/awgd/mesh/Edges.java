@@ -32,7 +32,7 @@ import skyawg.protocol.names.PublicKey;
  * A node's network interfaces: where users' packets enter and leave the mesh. A node has either, both, or none; packets
  * of tunnels that have no interface are dropped.
  */
-final class Edges implements AutoCloseable {
+final class Edges implements TunnelEdges, AutoCloseable {
     private static final int IPV6_LENGTH = 64;
 
     private final TunnelEnds ends;
@@ -118,8 +118,8 @@ final class Edges implements AutoCloseable {
         }
     }
 
-    /** Where the packets out of a tunnel that begins here go. */
-    Outlet outlet(IngressEdge.Route route) {
+    @Override
+    public Outlet outlet(IngressEdge.Route route) {
         IngressEdge present = ingress;
         return present == null ? Edges::nowhere : present.outlet(route);
     }
@@ -149,8 +149,9 @@ final class Edges implements AutoCloseable {
         }
     }
 
-    /** Leads packets of a route into a tunnel, as addresses of what its egress granted; null: they are dropped. */
-    void lead(IngressEdge.Route route, @Nullable TunnelEnd end, MeshNode.Clients clients, @Nullable Prefixes granted) {
+    @Override
+    public void lead(
+            IngressEdge.Route route, @Nullable TunnelEnd end, MeshNode.Clients clients, @Nullable Prefixes granted) {
         TunnelMapping mapping = granted == null ? null : mapping(clients, granted);
         ends.execute(_ -> route.lead(end, mapping));
     }

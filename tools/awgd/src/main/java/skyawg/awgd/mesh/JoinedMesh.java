@@ -18,9 +18,7 @@ import skyawg.control.mesh.TunnelConfig;
 import skyawg.control.offer.OfferedRecord;
 import skyawg.control.offer.RecordOffer;
 import skyawg.datapath.forward.TunnelOptions;
-import skyawg.mesh.nodes.Claim;
 import skyawg.mesh.nodes.Guards;
-import skyawg.mesh.nodes.Node;
 import skyawg.mesh.nodes.NodeSample;
 import skyawg.mesh.nodes.OfferVerdict;
 import skyawg.mesh.nodes.Origin;
@@ -49,11 +47,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     static final String DEVICE = "mesh";
 
     private static final System.Logger LOG = System.getLogger(JoinedMesh.class.getName());
-    private static final long MINUTE_SECONDS = 60;
     private static final int INTERNET = 1;
-
-    /** A node is asked for its record so often while it does not answer. */
-    private static final long ASK_SECONDS = 10;
 
     private final MeshNode node;
     private final NodeInterfaces interfaces;
@@ -73,8 +67,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
 
     /* The conductor's. */
     private final Map<String, KeptTunnel> tunnels = new LinkedHashMap<>();
-    private final Map<PublicKey, Long> askedAt = new LinkedHashMap<>();
-    private long maintainAt;
+    private final SampleCare care;
 
     private JoinedMesh(
             MeshNode node,
@@ -100,6 +93,8 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
         guardFile = new GuardFile(state.resolve(DEVICE).resolve("guards-" + network.id()));
         chooser = new PathChooser(sample, vantage, NodeTags.families(), entropy);
         blame = new Blame(sample);
+        care = new SampleCare(
+                sample, guards, vantage, node::askForRecord, () -> guardFile.save(guards.stored(unixSeconds())));
     }
 
     /**
@@ -208,7 +203,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
             Origin origin = Origin.staticEntry(addressed.node().staticKey());
             verdicts.add(new Offered(addressed, sample.offer(addressed, origin, unixSeconds)));
         }
-        maintainAt = 0;
+        care.maintainSoon();
         return verdicts;
     }
 
@@ -271,40 +266,9 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
 
     @Override
     public void advance(long unixSeconds) {
-        if (unixSeconds >= maintainAt) {
-            maintainAt = unixSeconds + MINUTE_SECONDS;
-            sample.expire(unixSeconds);
-            if (guards.maintain(unixSeconds)) {
-                guardFile.save(guards.stored(unixSeconds));
-            }
-        }
-        askForRecords(unixSeconds);
+        care.advance(unixSeconds);
         for (KeptTunnel tunnel : List.copyOf(tunnels.values())) {
             tunnel.advance(node, unixSeconds);
-        }
-    }
-
-    /** Of guards and listed nodes: without a key of the day, or that do not answer, as after a restart of theirs. */
-    private void askForRecords(long unixSeconds) {
-        askedAt.values().removeIf(at -> unixSeconds - at >= ASK_SECONDS);
-        for (Claim claim : sample.toBeAsked(unixSeconds)) {
-            askForRecord(claim, unixSeconds);
-        }
-        for (Node known : sample.nodes()) {
-            boolean isListed = known.isGuard() || known.isStatic();
-            if (isListed
-                    && known.measurements().lastFailureAt() > 0
-                    && known.measurements().isFailing()) {
-                known.currentOrNaming(unixSeconds).ifPresent(claim -> askForRecord(claim, unixSeconds));
-            }
-        }
-    }
-
-    private void askForRecord(Claim claim, long unixSeconds) {
-        PublicKey key = claim.node().key();
-        if ((claim.families() & vantage.families()) != 0 && !askedAt.containsKey(key)) {
-            askedAt.put(key, unixSeconds);
-            node.askForRecord(key, vantage.endpointFor(vantage.families(), claim.addressed()));
         }
     }
 
@@ -324,17 +288,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
 
     @Override
     public void learned(PublicKey neighbour, AddressedRecord said, long unixSeconds) {
-        boolean isNew = sample.learnFromNode(neighbour, said, unixSeconds) == OfferVerdict.UPDATED;
-        if (isNew) {
-            maintainAt = 0;
-        }
-        boolean hasComeBack = sample.find(neighbour)
-                .filter(known -> known.measurements().isFailing())
-                .isPresent();
-        if (hasComeBack) {
-            sample.succeeded(neighbour, unixSeconds); // it answers: set-ups may be tried again
-        }
-        if (isNew || hasComeBack) {
+        if (care.learned(neighbour, said, unixSeconds)) {
             node.nodesChanged();
         }
     }

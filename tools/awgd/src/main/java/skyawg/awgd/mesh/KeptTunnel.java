@@ -8,7 +8,7 @@ import skyawg.mesh.tunnel.TunnelState;
 import skyawg.mesh.tunnel.TunnelTerms;
 
 /** A configured tunnel that the node keeps open. On the conductor. */
-final class KeptTunnel {
+public final class KeptTunnel {
     private final TunnelConfig config;
     private final ChosenPaths paths;
     private long upSince;
@@ -49,7 +49,8 @@ final class KeptTunnel {
         }
     }
 
-    private static TunnelTerms terms(TunnelConfig config) {
+    /** What its configuration asks of a tunnel. */
+    public static TunnelTerms terms(TunnelConfig config) {
         return new TunnelTerms(
                 config.active(),
                 config.warm(),
@@ -61,7 +62,8 @@ final class KeptTunnel {
                 0);
     }
 
-    static PathPolicy policy(TunnelConfig config) {
+    /** What its configuration asks of a tunnel's paths. */
+    public static PathPolicy policy(TunnelConfig config) {
         return new PathPolicy(
                 config.transits(),
                 config.exit().role(),

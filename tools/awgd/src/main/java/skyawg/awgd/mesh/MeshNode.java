@@ -82,7 +82,7 @@ public final class MeshNode implements AutoCloseable {
     private final EgressTunnels<TunnelPeer> exits;
     private final int listenPort;
     private final OwnRecord record;
-    private final RecordExchange recordExchange;
+    private final RecordExchange<TunnelPeer> recordExchange;
     private final Entropy entropy = new SystemEntropy();
     private final Thread timer;
 
@@ -124,7 +124,7 @@ public final class MeshNode implements AutoCloseable {
      * that version.
      */
     public record Clients(@Nullable Cidr ipv4, @Nullable Cidr ipv6) {
-        static final Clients NONE = new Clients(null, null);
+        public static final Clients NONE = new Clients(null, null);
 
         /** The first address of a prefix: this router's own. */
         static IpAddress router(Cidr prefix) {
@@ -177,13 +177,14 @@ public final class MeshNode implements AutoCloseable {
         ends.start(device);
         listenPort = device.snapshot().listenPort();
         record = new OwnRecord(network.id().prefix(), self, offer, listenPort, mediumTermKeys);
-        recordExchange = new RecordExchange(device, record::addressed);
+        DeviceLinks links = new DeviceLinks(device, () -> nowNanos);
+        recordExchange = new RecordExchange<>(links, record::addressed);
         exits = new EgressTunnels<>(
                 request -> isOffered(offer.roles(), request.exitService()),
                 (granted, exitService, _) -> egressPackets(granted, exitService),
                 entropy);
         signalling = new LspSignalling<>(
-                new DeviceLinks(device, () -> nowNanos),
+                links,
                 exits,
                 network.id(),
                 hop,

@@ -20,12 +20,12 @@ import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.onion.LspCiphers;
 
 /** A tunnel that is wanted here: one that has ended is begun anew, and clients' packets follow. The conductor's. */
-final class OpenTunnel {
+public final class OpenTunnel {
     private static final long REST_NANOS = 1_000_000_000L;
 
     private final LspSignalling<TunnelPeer> signalling;
     private final TunnelEnds ends;
-    private final Edges edges;
+    private final TunnelEdges edges;
     private final MeshNode.Clients clients;
     private final TunnelTerms terms;
     private final SchedulerKind scheduler;
@@ -41,10 +41,10 @@ final class OpenTunnel {
     private long restUntilNanos;
 
     /** @param whenHeard called when packets have said something, which may change the next deadline */
-    OpenTunnel(
+    public OpenTunnel(
             LspSignalling<TunnelPeer> signalling,
             TunnelEnds ends,
-            Edges edges,
+            TunnelEdges edges,
             MeshNode.Clients clients,
             TunnelTerms terms,
             SchedulerKind scheduler,
@@ -76,11 +76,11 @@ final class OpenTunnel {
         return new Begun(listener.tunnel, fresh);
     }
 
-    IngressTunnel<TunnelPeer> tunnel() {
+    public IngressTunnel<TunnelPeer> tunnel() {
         return tunnel;
     }
 
-    TunnelEnd end() {
+    public TunnelEnd end() {
         return end;
     }
 
@@ -89,7 +89,7 @@ final class OpenTunnel {
         return route;
     }
 
-    void advance(long nowNanos, long unixSeconds) {
+    public void advance(long nowNanos, long unixSeconds) {
         if (isResting && nowNanos - restUntilNanos >= 0) {
             isResting = false;
             Begun begun = begin(nowNanos);
@@ -100,7 +100,7 @@ final class OpenTunnel {
         follow(nowNanos);
     }
 
-    long nextDeadline(long nowNanos) {
+    public long nextDeadline(long nowNanos) {
         return isResting ? restUntilNanos : tunnel.nextDeadline(nowNanos);
     }
 
@@ -126,7 +126,7 @@ final class OpenTunnel {
         }
     }
 
-    void close(long nowNanos) {
+    public void close(long nowNanos) {
         tunnel.close(nowNanos);
         edges.lead(route, null, clients, null);
     }

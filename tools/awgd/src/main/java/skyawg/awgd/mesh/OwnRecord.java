@@ -13,7 +13,7 @@ import skyawg.protocol.setup.MediumTermKeys;
  * This node's record. It changes with the medium-term key, once a day; for an hour more the node calls the one before
  * its own as well, since others have that (mesh specification §4, §7). On the conductor.
  */
-final class OwnRecord {
+public final class OwnRecord {
     private static final long EARLIER_SECONDS = 3_600;
 
     private final long networkPrefix;
@@ -26,7 +26,7 @@ final class OwnRecord {
     private long earlierUntil;
 
     /** @param port that the device listens at */
-    OwnRecord(long networkPrefix, PublicKey self, MeshNode.Offer offer, int port, MediumTermKeys keys) {
+    public OwnRecord(long networkPrefix, PublicKey self, MeshNode.Offer offer, int port, MediumTermKeys keys) {
         this.networkPrefix = networkPrefix;
         this.self = self;
         this.offer = offer;
@@ -51,18 +51,18 @@ final class OwnRecord {
         return new AddressedRecord(node, offer.ip4(), offer.ip6());
     }
 
-    AddressedRecord addressed() {
+    public AddressedRecord addressed() {
         return current;
     }
 
     /** What every reply says. */
-    Consent consent() {
+    public Consent consent() {
         boolean isTransit = (offer.roles() & Role.TRANSIT.bit()) != 0;
         return new Consent(isTransit, current.digest(), earlier);
     }
 
     /** Makes and erases keys that are due. @return whether {@link #consent} has changed */
-    boolean advance(long unixSeconds) {
+    public boolean advance(long unixSeconds) {
         boolean isOver = !earlier.equals(RecordDigest.NONE) && unixSeconds >= earlierUntil;
         if (isOver) {
             earlier = RecordDigest.NONE;

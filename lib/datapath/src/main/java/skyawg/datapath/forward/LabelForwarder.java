@@ -1,0 +1,98 @@
+package skyawg.datapath.forward;
+
+import java.lang.foreign.Arena;
+import skyawg.datapath.peer.TunnelPeer;
+import skyawg.protocol.crypto.Entropy;
+import skyawg.protocol.mpls.LabelSpace;
+import skyawg.protocol.mpls.LabelledPacket;
+import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.Operation;
+import skyawg.protocol.mpls.ReleaseReason;
+import skyawg.protocol.onion.LspCiphers;
+import skyawg.protocol.wire.Memory;
+
+/**
+ * What becomes of a labelled packet: it is covered or uncovered in place, given the next link's label and sent at once,
+ * or has come to its end. One packet thread's; nothing is allocated for a packet.
+ */
+public final class LabelForwarder {
+    private final LinkSender links;
+    private final LspEnds ends;
+    private final Entropy entropy;
+    /** Where this node's own messages are made. */
+    private final long ownPacket;
+
+    private final EventCounters<LabelDropReason> drops = new EventCounters<>(LabelDropReason.class);
+
+    public LabelForwarder(Arena arena, LinkSender links, LspEnds ends, Entropy entropy) {
+        this.links = links;
+        this.ends = ends;
+        this.entropy = entropy;
+        this.ownPacket = Memory.allocate(arena, LabelledPacket.MAX_PACKET_LENGTH);
+    }
+
+    /** How often packets were dropped for this reason. Any thread. */
+    public EventCounters<LabelDropReason> drops() {
+        return drops;
+    }
+
+    /**
+     * Takes what a neighbour sent.
+     *
+     * @param packet that {@link skyawg.protocol.mpls.LinkPayload#classify} calls a label; changed
+     */
+    public void forward(TunnelPeer from, long packet, long nowNanos) {
+        LabelSpace<TunnelPeer, LspCiphers> labels = from.labels();
+        Nhlfe<TunnelPeer, LspCiphers> entry = labels == null ? null : labels.lookup(LabelledPacket.label(packet));
+        if (entry == null || !entry.isOpen()) {
+            drops.count(LabelDropReason.UNKNOWN_LABEL);
+            return;
+        }
+        if (entry.operation() == Operation.POP) {
+            ends.arrive(entry, packet, nowNanos);
+            return;
+        }
+        if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
+            send(entry, packet, nowNanos);
+            return;
+        }
+        switch (transit.cross(entry.direction(), packet)) {
+            case PASSED -> send(entry, packet, nowNanos);
+            case HOP_MESSAGE -> answer(entry, transit, packet, nowNanos);
+            default -> drops.count(LabelDropReason.BAD_ONION);
+        }
+    }
+
+    /** Gives a packet that has its layers on the next link's label, and sends it. */
+    public void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
+        TunnelPeer next = entry.outAdjacency();
+        int length = LabelledPacket.lengthWithoutPadding(packet);
+        LabelledPacket.swap(packet, entry.outEntry());
+        if (next != null && links.sendNow(next, packet, length, nowNanos)) {
+            entry.count(length, nowNanos);
+        } else {
+            drops.count(LabelDropReason.NO_SESSION);
+        }
+    }
+
+    /** A message from the ingress to this node. */
+    private void answer(Nhlfe<TunnelPeer, LspCiphers> entry, LspCiphers.Transit transit, long message, long nowNanos) {
+        entry.count(LabelledPacket.lengthWithoutPadding(message), nowNanos);
+        Lsp<TunnelPeer, LspCiphers> lsp = entry.lsp();
+        if (lsp != null && transit.answer(message, ownPacket, entropy, nowNanos)) {
+            send(lsp.reverse(), ownPacket, nowNanos);
+        } else {
+            drops.count(LabelDropReason.HOP_MESSAGE);
+        }
+    }
+
+    /** Tells the ingress that the link behind this node is broken. */
+    public void sendBroken(Nhlfe<TunnelPeer, LspCiphers> reverse, ReleaseReason reason, long nowNanos) {
+        if (reverse.isOpen()
+                && reverse.keys() instanceof LspCiphers.Transit transit
+                && transit.sealBroken(ownPacket, reason.code(), entropy, nowNanos)) {
+            send(reverse, ownPacket, nowNanos);
+        }
+    }
+}
