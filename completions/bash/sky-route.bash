@@ -17,7 +17,7 @@ _sky_route_words() {
     --mode) echo 'onion fast'; return ;;
     --scheduler) echo 'ecf weighted flow duplicate'; return ;;
     --diverse) echo 'on off'; return ;;
-    --in) ls /sys/class/net 2>/dev/null; return ;;
+    --in | --from) ls /sys/class/net 2>/dev/null; return ;;
     --*) [[ ${!#} == --json || ${!#} == --help ]] || return ;;
   esac
   case $# in
@@ -45,7 +45,8 @@ _sky_route_words() {
     config-gen) echo "$offer --out --json --help" ;;
     record-import) echo :files ;;
     tunnel-set) if (($# == 3)); then _sky_route_tunnels; else echo "$settings --json --help"; fi ;;
-    tunnel-rm | route-explain) if (($# == 3)); then _sky_route_tunnels; else echo '--json --help'; fi ;;
+    tunnel-rm) if (($# == 3)); then _sky_route_tunnels; else echo '--json --help'; fi ;;
+    route-explain) if (($# == 3)); then _sky_route_tunnels; else echo '--from --dscp --json --help'; fi ;;
     ftn-add)
       case $# in
         3) echo default ;;

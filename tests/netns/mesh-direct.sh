@@ -91,6 +91,11 @@ check "the gateway's own address is the gateway's" ping_through ca 10.8.0.1
 check "on IPv6 too" ping_through ca fd08::1
 check "what has no rule is the kernel's" ping_through ca 10.20.0.11 -I 10.8.0.2
 same "a client's network goes by the kernel, which gives it an address" 1 "$(($(by_kernel ping_through cb 10.99.0.2 -I 10.50.0.1) > 0))"
+explains() { sky in route explain "$1" --from "$2" >"$SANDBOX_DIR/explained" && grep -q -- "$3" "$SANDBOX_DIR/explained"; }
+check "why is said for a client by its key" explains 10.99.0.2 "$(public ca)" 'go by tunnel web'
+check "with its interface" grep -q "from the client $(public ca), a peer of awg0" "$SANDBOX_DIR/explained"
+check "and that the kernel is passed by" explains 10.99.0.2 awg0 'past the kernel if its source address is in 10.8.0.0/24, fd08::/64; from another address the kernel sends it'
+check "and what the kernel keeps" explains 10.20.0.11 "$(public cb)" "no rule leads it past the kernel"
 
 # --- sizes ---
 too_big() { # SIZE ADDRESS

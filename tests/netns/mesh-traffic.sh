@@ -54,6 +54,13 @@ same "each hop of a path answers three times" '[3,3,3]' "$(jq -c '[.output.hops[
 same "and they are the nodes that were chosen" "$(legs | jq -c '.[0].hops')" "$(jq -c '[.output.hops[].public_key]' <<<"$trace")"
 check "the exit answers over the second path" sky in ping web --path 2 --count 2 --interval 0.2
 
+# --- which way a packet goes ---
+way() { sky in route explain "$@" --json | jq -r '.output | "\(.way) \(.tunnel)"'; }
+same "a packet of the node's own goes by the tunnel" "tunnel web" "$(way 10.99.0.2)"
+same "so does one from its LAN" "tunnel web" "$(way fd99::2 --from lan0 --dscp 46)"
+same "one to the LAN itself does not" "system " "$(way 10.30.0.2)"
+check "and the system is named, that sends it to sky0" eval 'sky in route explain 10.99.0.2 | grep -q "the system sends it to sky0: 10.99.0.2 dev sky0 table 100"'
+
 check "what is carried is shown" eval 'sky in top | grep -q "web .*up .*active"'
 link=$(sky in tp add "$(legs | jq -r '.[0].hops[1]')" --json | jq -r .output.id)
 linked() { sky in tp disc --id "$link" >/dev/null; }

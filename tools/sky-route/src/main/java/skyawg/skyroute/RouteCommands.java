@@ -6,10 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import skyawg.control.control.ControlException;
+import skyawg.protocol.names.IpAddress;
 
 /** {@code sky-route lfib} and {@code route}: labels, paths that could be, and why they are what they are. */
 final class RouteCommands {
     private static final List<String> SOUGHT = List.of("--exit", "--hops", "--first-hops", "--avoid", "--diverse");
+
+    private static final Option FROM = Option.with(
+            "--from",
+            "INTERFACE|KEY",
+            "where the packet comes in: an interface or a client; this machine unless given");
+    private static final Option DSCP = Option.with("--dscp", "NUMBER", "its DSCP, 0 to 63; 0 unless given");
 
     private RouteCommands() {}
 
@@ -45,10 +52,10 @@ final class RouteCommands {
                         call -> find(call, findOptions)),
                 new Command(
                         "route explain",
-                        List.of("TUNNEL"),
-                        List.of(),
-                        "Says why a tunnel's paths lead over these nodes, who was rejected, and what went wrong.",
-                        "sky-route route explain web",
+                        List.of("TUNNEL|ADDRESS"),
+                        List.of(FROM, DSCP),
+                        "Says which way a packet to an address goes and why, or why a tunnel's paths are what they are.",
+                        "sky-route route explain 192.0.2.1 --from awg0",
                         RouteCommands::explain));
     }
 
@@ -154,12 +161,29 @@ final class RouteCommands {
         }
     }
 
-    private static void explain(Call call) throws IOException, ControlException {
-        Map<String, Object> explained = call.ask("route.explain", Map.of("tunnel", call.argument(0)));
+    private static void explain(Call call) throws IOException, ControlException, UsageException {
+        Map<String, String> with = new LinkedHashMap<>();
+        boolean isAddress = isAddress(call.argument(0));
+        with.put(isAddress ? "to" : "tunnel", call.argument(0));
+        if (!isAddress && (call.has(FROM.name()) || call.has(DSCP.name()))) {
+            throw new UsageException(FROM.name() + " and " + DSCP.name() + " are of a packet: give an address, and '"
+                    + call.argument(0) + "' is none");
+        }
+        with.putAll(call.fields(List.of(FROM, DSCP)));
+        Map<String, Object> explained = call.ask("route.explain", with);
         if (call.isJson()) {
             call.json(explained);
         } else {
             new Answer(explained).texts("explanation").forEach(call::line);
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            IpAddress.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

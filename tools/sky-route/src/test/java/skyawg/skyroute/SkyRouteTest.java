@@ -285,6 +285,22 @@ class SkyRouteTest {
         assertThat(complained()).contains("sky-route route find: too few\n");
     }
 
+    @Test
+    void explainsAnAddressAsAPacketAndAnythingElseAsATunnel() {
+        daemon.with("route.explain", ordered("way", "tunnel", "explanation", List.of("because", "of this")));
+        assertThat(printed("route", "explain", "web")).isEqualTo("because\nof this\n");
+        assertThat(printed("route", "explain", "2001:db8::1")).isEqualTo("because\nof this\n");
+        assertThat(printed("route", "explain", "192.0.2.1", "--from", "awg0", "--dscp", "46", "--json"))
+                .contains("\"output\": {\n    \"way\": \"tunnel\"");
+        assertThat(daemon.asked)
+                .containsExactly(
+                        "route.explain {tunnel=web}",
+                        "route.explain {to=2001:db8::1}",
+                        "route.explain {dscp=46, from=awg0, to=192.0.2.1}");
+        assertThat(run("route", "explain", "web", "--dscp", "46")).isEqualTo(ExitStatus.USAGE);
+        assertThat(complained()).contains("are of a packet: give an address, and 'web' is none");
+    }
+
     private static Map<String, Object> hop(int number, String role, String key, boolean hasAnswered, int micros) {
         return ordered(
                 "hop",

@@ -51,7 +51,8 @@ public record NodeEdges(Cidr clients4, Cidr clients6, List<Cidr> exitAllow) {
         return new NodeEdges(v4, v6, before.exitAllow());
     }
 
-    String clientsText() {
+    /** As the file has it. */
+    public String clientsText() {
         return Stream.of(clients4, clients6).map(Cidr::toString).collect(Collectors.joining(", "));
     }
 

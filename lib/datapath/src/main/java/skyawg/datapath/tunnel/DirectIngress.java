@@ -2,12 +2,17 @@ package skyawg.datapath.tunnel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.forward.EventCounters;
 import skyawg.datapath.forward.PeerPort;
 import skyawg.datapath.forward.Tunnel;
+import skyawg.protocol.names.PublicKey;
+import skyawg.protocol.names.Secret;
+import skyawg.protocol.tunnel.InterfaceSnapshot;
+import skyawg.protocol.tunnel.PeerSnapshot;
 
 /**
  * The clients of this machine's interfaces whose packets go into the mesh and come back without the kernel (mesh.md §8,
@@ -102,6 +107,28 @@ public final class DirectIngress {
         });
         isOut.completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         tunnel.closePort(link.back().port());
+    }
+
+    /** Whether the interface of this name is here. */
+    public synchronized boolean has(String name) {
+        return interfaces.keySet().stream().anyMatch(tunnel -> tunnel.name().equals(name));
+    }
+
+    /** Which interface has this peer. */
+    public synchronized Optional<String> interfaceOf(PublicKey client) {
+        for (Tunnel tunnel : interfaces.keySet()) {
+            InterfaceSnapshot snapshot = tunnel.snapshot();
+            snapshot.privateKey().ifPresent(Secret::close);
+            boolean hasClient = false;
+            for (PeerSnapshot peer : snapshot.peers()) {
+                peer.presharedKey().ifPresent(Secret::close);
+                hasClient |= peer.publicKey().equals(client);
+            }
+            if (hasClient) {
+                return Optional.of(tunnel.name());
+            }
+        }
+        return Optional.empty();
     }
 
     /** How often packets of these clients, or to them, were dropped beside the ingress. */

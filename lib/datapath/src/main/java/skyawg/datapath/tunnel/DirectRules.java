@@ -153,6 +153,32 @@ public final class DirectRules {
         return way == null ? KERNEL : way;
     }
 
+    /**
+     * The rule that decides about a client's packet, for whoever wants to know why. One without a route leaves the
+     * packet to the kernel.
+     *
+     * @param client null for one that is not told from others
+     * @return null when no rule fits: the packet is the kernel's
+     */
+    public @Nullable FtnRule<Object, IngressEdge.Route> find(
+            @Nullable PublicKey client, String fromInterface, IpAddress destination, int dscp) {
+        PublicKey named = client != null && namesClient(client) ? client : null;
+        if (named == null && !namesInterface(fromInterface)) {
+            return null;
+        }
+        FtnRule<Object, Way> rule = ftn.find(named, fromInterface, destination, dscp);
+        if (rule == null) {
+            return null;
+        }
+        Way way = rule.tunnel();
+        return new FtnRule<>(rule.source(), rule.destination(), rule.dscp(), way == null ? null : way.route());
+    }
+
+    /** Whether routers send on what goes to this address. */
+    public static boolean isForwarded(IpAddress destination) {
+        return NEVER_FORWARDED.stream().noneMatch(prefix -> prefix.contains(destination));
+    }
+
     /** Whether the ingress can map a packet's source address. */
     boolean isMappable(long packet) {
         return IpHeader.version(packet) == 4

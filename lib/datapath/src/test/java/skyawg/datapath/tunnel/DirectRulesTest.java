@@ -56,7 +56,14 @@ final class DirectRulesTest {
         } else {
             Memory.putIntBe(packet + IpHeader.V4_DESTINATION_OFFSET, (int) to.low());
         }
-        return rules.find(client, from, packet);
+        DirectRules.Way way = rules.find(client, from, packet);
+        if (rules.namesInterface(from) || (client != null && rules.namesClient(client))) {
+            FtnRule<Object, IngressEdge.Route> said = rules.find(client, from, to, 0);
+            assertThat(said == null ? null : said.tunnel())
+                    .as("what is said to people")
+                    .isSameAs(way.route());
+        }
+        return way;
     }
 
     @Test

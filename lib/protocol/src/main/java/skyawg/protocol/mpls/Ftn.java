@@ -2,6 +2,7 @@ package skyawg.protocol.mpls;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skyawg.protocol.names.IpAddress;
 
 /**
  * FEC to NHLFE map (RFC 3031 §3.12): which tunnel an IP packet goes by. Of the rules that fit a packet the one with the
@@ -54,5 +55,18 @@ public final class Ftn<S, T> {
      */
     public @Nullable T lookupV6(@Nullable S client, S fromInterface, long high, long low, int dscp) {
         return table.v6().lookup(client, fromInterface, high, low, dscp);
+    }
+
+    /**
+     * The rule that the lookups go by, for whoever wants to know why. Any thread.
+     *
+     * @param client null when the packet is no client's
+     * @param dscp 0 to 63
+     * @return null when none fits: drop
+     */
+    public @Nullable FtnRule<S, T> find(@Nullable S client, S fromInterface, IpAddress destination, int dscp) {
+        return destination.isV6()
+                ? table.v6().find(client, fromInterface, destination.high(), destination.low(), dscp)
+                : table.v4().find(client, fromInterface, destination.low() << 32, 0, dscp);
     }
 }

@@ -63,8 +63,9 @@ final class FtnPrefixes<S, T> {
         }
     }
 
+    /** The rule that decides; null when none fits. */
     @Nullable
-    T lookup(@Nullable S client, S fromInterface, long high, long low, int dscp) {
+    FtnRule<S, T> find(@Nullable S client, S fromInterface, long high, long low, int dscp) {
         for (int i = 0; i < lengths.length; i++) {
             long maskedHigh = high & highMasks[i];
             long maskedLow = low & lowMasks[i];
@@ -76,10 +77,17 @@ final class FtnPrefixes<S, T> {
                 found = find(null, maskedHigh, maskedLow, lengths[i], dscp);
             }
             if (found != null) {
-                return found.rule.tunnel();
+                return found.rule;
             }
         }
         return null;
+    }
+
+    /** As {@link #find}: the rule's tunnel; null when it has none, or none fits. */
+    @Nullable
+    T lookup(@Nullable S client, S fromInterface, long high, long low, int dscp) {
+        FtnRule<S, T> rule = find(client, fromInterface, high, low, dscp);
+        return rule == null ? null : rule.tunnel();
     }
 
     private @Nullable Entry<S, T> find(@Nullable S source, long high, long low, int length, int dscp) {

@@ -137,7 +137,11 @@ final class FtnTest {
                 IpAddress address = randomAddress(random);
                 String client = randomSource(random);
                 int dscp = (int) random.uniform(0, 3);
-                assertThat(lookup(tested, client, address, dscp)).isEqualTo(model(rules, client, address, dscp));
+                String tunnel = lookup(tested, client, address, dscp);
+                assertThat(tunnel).isEqualTo(model(rules, client, address, dscp));
+                FtnRule<String, String> decided = tested.find(client, WG, address, dscp);
+                assertThat(decided == null ? null : decided.tunnel()).isEqualTo(tunnel);
+                assertThat(decided == null || rules.contains(decided)).isTrue();
             }
         });
     }

@@ -44,6 +44,7 @@ final class Edges implements TunnelEdges, AutoCloseable {
     private @Nullable DirectIngress direct;
     private DirectRules.ClientPrefixes prefixes = new DirectRules.ClientPrefixes(null, null);
     private List<DirectRules.Rule> rules = List.of();
+    private DirectRules directRules = DirectRules.NONE;
     private List<IpAddress> own = List.of();
     private Map<Integer, AtomicReference<ExitRules>> services = Map.of();
 
@@ -113,9 +114,23 @@ final class Edges implements TunnelEdges, AutoCloseable {
     }
 
     private void replaceDirect() {
+        directRules = new DirectRules(rules, prefixes, own);
         if (direct != null) {
-            direct.setRules(new DirectRules(rules, prefixes, own));
+            direct.setRules(directRules);
         }
+    }
+
+    /** The rule that decides about a packet that the kernel hands to the ingress; null when none fits: drop. */
+    @Nullable
+    FtnRule<Object, IngressEdge.Route> findOfKernel(IpAddress destination, int dscp) {
+        return ftn.find(null, this, destination, dscp);
+    }
+
+    /** The rule that decides about a packet of a client of this machine's interfaces, as {@link DirectRules#find}. */
+    @Nullable
+    FtnRule<Object, IngressEdge.Route> findOfClient(
+            @Nullable PublicKey client, String fromInterface, IpAddress destination, int dscp) {
+        return directRules.find(client, fromInterface, destination, dscp);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import skyawg.control.mesh.TunnelConfig;
+import skyawg.datapath.peer.TunnelPeer;
 import skyawg.mesh.nodes.Source;
 import skyawg.mesh.nodes.Standing;
 import skyawg.mesh.path.ChosenAs;
@@ -17,6 +18,7 @@ import skyawg.mesh.path.Place;
 import skyawg.mesh.path.Rejection;
 import skyawg.mesh.path.Shortage;
 import skyawg.mesh.path.Tally;
+import skyawg.mesh.tunnel.IngressTunnel;
 import skyawg.mesh.tunnel.TunnelState;
 import skyawg.protocol.names.PublicKey;
 
@@ -26,12 +28,23 @@ final class ExplanationText {
 
     private ExplanationText() {}
 
+    /** All there is to say of the tunnel of this name; nothing when there is none. */
+    static List<String> of(JoinedMesh mesh, String name) {
+        KeptTunnel kept = mesh.tunnel(name);
+        if (kept == null) {
+            return List.of();
+        }
+        IngressTunnel<TunnelPeer> present = mesh.node().tunnel(name);
+        List<Path> up = present == null ? List.of() : present.upPaths();
+        return of(kept, present == null ? TunnelState.CLOSED : present.state(), up);
+    }
+
     /**
      * All there is to say of one tunnel.
      *
      * @param up its paths that carry payload
      */
-    static List<String> of(KeptTunnel tunnel, TunnelState state, List<Path> up) {
+    private static List<String> of(KeptTunnel tunnel, TunnelState state, List<Path> up) {
         TunnelConfig config = tunnel.config();
         List<String> lines = new ArrayList<>();
         lines.add("tunnel " + config.name() + " leads to the exit service " + config.exit() + " by paths of "

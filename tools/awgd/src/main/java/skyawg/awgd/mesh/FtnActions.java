@@ -34,16 +34,21 @@ final class FtnActions {
         List<Object> rules = new ArrayList<>();
         MeshConfig config = service.config();
         for (FtnConfig rule : config.ftn()) {
-            Map<String, Object> shown = new LinkedHashMap<>();
-            shown.put("to", rule.destination().toString());
-            shown.put("in", rule.from().orElse(""));
-            shown.put("client", rule.client().map(PublicKey::toBase64).orElse(""));
-            shown.put("dscp", rule.dscp() == FtnRule.ANY_DSCP ? "" : Integer.toString(rule.dscp()));
-            shown.put("tunnel", rule.tunnel());
+            Map<String, Object> shown = shown(rule);
             shown.put("has_tunnel", config.tunnel(rule.tunnel()).isPresent());
             rules.add(shown);
         }
         return Map.of("rules", rules);
+    }
+
+    static Map<String, Object> shown(FtnConfig rule) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("to", rule.destination().toString());
+        shown.put("in", rule.from().orElse(""));
+        shown.put("client", rule.client().map(PublicKey::toBase64).orElse(""));
+        shown.put("dscp", rule.dscp() == FtnRule.ANY_DSCP ? "" : Integer.toString(rule.dscp()));
+        shown.put("tunnel", rule.tunnel());
+        return shown;
     }
 
     private Map<String, Object> add(Map<String, String> with) throws ControlException {

@@ -29,6 +29,7 @@ import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.crypto.SystemEntropy;
 import skyawg.protocol.crypto.X25519Keys;
 import skyawg.protocol.names.Endpoint;
+import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.record.AddressedRecord;
 import skyawg.protocol.record.NetworkId;
@@ -164,6 +165,15 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
 
     private static @Nullable Object source(FtnConfig rule) {
         return rule.client().isPresent() ? rule.client().get() : rule.from().orElse(null);
+    }
+
+    /** How the system sends a packet of this machine's own, in its words; empty when it has no route. */
+    Optional<String> routeOf(IpAddress destination) {
+        try {
+            return interfaces.routeOf(destination);
+        } catch (IOException e) {
+            return Optional.of("(it does not say: " + e.getMessage() + ")");
+        }
     }
 
     /** Takes away what the system and clients' interfaces were told. Not on the conductor. */

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import skyawg.datapath.tun.TunDevice;
 import skyawg.datapath.tunnel.DirectIngress;
 import skyawg.protocol.edge.ExitRules;
 import skyawg.protocol.names.Cidr;
+import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /**
@@ -63,6 +65,11 @@ final class KernelInterfaces implements NodeInterfaces {
     @Override
     public void steer(List<KernelRoutes.Steering> wanted) throws IOException {
         kernel.steer(wanted);
+    }
+
+    @Override
+    public Optional<String> routeOf(IpAddress destination) throws IOException {
+        return kernel.routeOf(destination);
     }
 
     @Override

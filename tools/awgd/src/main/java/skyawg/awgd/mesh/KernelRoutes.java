@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import skyawg.protocol.names.Cidr;
+import skyawg.protocol.names.IpAddress;
 
 /**
  * What the kernel must know of a node's interfaces: addresses, which packets go into the mesh, and masquerading.
@@ -187,6 +188,14 @@ final class KernelRoutes {
             return isV6 ? "::/0" : "0.0.0.0/0";
         }
         return shown.contains("/") ? shown : shown + (isV6 ? "/128" : "/32");
+    }
+
+    /** What the kernel does with a packet of this machine's own; empty when it refuses it. */
+    Optional<String> routeOf(IpAddress destination) throws IOException {
+        String family = destination.isV6() ? "-6" : "-4";
+        return kernel.ask(List.of("ip", family, "route", "get", destination.toString())).stream()
+                .map(String::strip)
+                .findFirst();
     }
 
     /** Takes everything away that {@link #steer} and the others have put. */

@@ -51,6 +51,7 @@ public final class MeshActions {
         all.addAll(RecordActions.of(service));
         all.addAll(TunnelActions.of(service));
         all.addAll(PathActions.of(service));
+        all.addAll(ExplainActions.of(service));
         all.addAll(FtnActions.of(service));
         return all;
     }

@@ -375,6 +375,11 @@ public final class MeshNode implements AutoCloseable {
         });
     }
 
+    /** Which packets go where, to look at. On the conductor. */
+    Edges edges() {
+        return edges;
+    }
+
     /** One that leads nowhere when there is no such tunnel: the packets are dropped, and do not go another way. */
     private IngressEdge.Route route(String tunnel) {
         OpenTunnel present = tunnels.get(tunnel);

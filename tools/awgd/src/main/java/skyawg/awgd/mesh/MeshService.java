@@ -282,6 +282,16 @@ public final class MeshService implements AutoCloseable {
         return new ControlException(ControlException.FAILED, message, "");
     }
 
+    /** Whether this daemon serves the interface of this name, so that its peers are clients here. */
+    boolean hasClients(String interfaceName) {
+        return direct.has(interfaceName);
+    }
+
+    /** The interface of this daemon that has this peer. */
+    Optional<String> interfaceOf(PublicKey client) {
+        return direct.interfaceOf(client);
+    }
+
     /** The kernel's routes have changed: sources of packets are looked at again. */
     public void routesChanged() {
         JoinedMesh present = mesh;

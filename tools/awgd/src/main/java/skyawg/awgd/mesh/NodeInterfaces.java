@@ -2,8 +2,10 @@ package skyawg.awgd.mesh;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import skyawg.protocol.names.Cidr;
+import skyawg.protocol.names.IpAddress;
 import skyawg.protocol.tunnel.TunnelRefusedException;
 
 /** Where a node's own network meets the mesh. Not to be called on the conductor. */
@@ -24,6 +26,9 @@ interface NodeInterfaces {
 
     /** Makes the system send these into the mesh, and nothing else. */
     void steer(List<KernelRoutes.Steering> wanted) throws IOException;
+
+    /** How the system sends a packet of this machine's own, in its words; empty when it has no route. */
+    Optional<String> routeOf(IpAddress destination) throws IOException;
 
     /** Takes away what the system was told; the interfaces go with the node. */
     void clear() throws IOException;

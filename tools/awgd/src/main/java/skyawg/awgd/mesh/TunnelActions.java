@@ -10,12 +10,8 @@ import skyawg.control.control.ControlAction;
 import skyawg.control.control.ControlException;
 import skyawg.control.mesh.TunnelConfig;
 import skyawg.control.mesh.TunnelSettings;
-import skyawg.datapath.peer.TunnelPeer;
-import skyawg.mesh.path.Path;
 import skyawg.mesh.path.PathChoice;
 import skyawg.mesh.path.PathRequest;
-import skyawg.mesh.tunnel.IngressTunnel;
-import skyawg.mesh.tunnel.TunnelState;
 
 /** What the control socket offers of tunnels and paths: see awgd-control(5). */
 final class TunnelActions {
@@ -39,8 +35,7 @@ final class TunnelActions {
                 new ControlAction("tunnel.rm", List.of("name"), actions::remove),
                 new ControlAction("tunnel.ls", List.of(), with -> actions.list()),
                 new ControlAction("rg.ls", List.of(), with -> actions.routeGroups()),
-                new ControlAction("route.find", List.of(), ROUTE_FIELDS, actions::find),
-                new ControlAction("route.explain", List.of("tunnel"), actions::explain));
+                new ControlAction("route.find", List.of(), ROUTE_FIELDS, actions::find));
     }
 
     private Map<String, Object> list() throws ControlException {
@@ -133,21 +128,5 @@ final class TunnelActions {
         found.put("paths", choice.paths().stream().map(MeshReport::hops).toList());
         found.put("explanation", lines);
         return found;
-    }
-
-    private Map<String, Object> explain(Map<String, String> with) throws ControlException {
-        String name = String.valueOf(with.get("tunnel"));
-        configured(name);
-        return Map.of("explanation", service.ask(mesh -> explain(mesh, name)));
-    }
-
-    private static List<String> explain(JoinedMesh mesh, String name) {
-        KeptTunnel kept = mesh.tunnel(name);
-        if (kept == null) {
-            return List.of();
-        }
-        IngressTunnel<TunnelPeer> present = mesh.node().tunnel(name);
-        List<Path> up = present == null ? List.of() : present.upPaths();
-        return ExplanationText.of(kept, present == null ? TunnelState.CLOSED : present.state(), up);
     }
 }

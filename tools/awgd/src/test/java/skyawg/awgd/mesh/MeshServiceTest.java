@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import skyawg.control.control.ControlAction;
 import skyawg.control.control.ControlException;
 import skyawg.control.offer.OfferSource;
@@ -250,6 +252,98 @@ final class MeshServiceTest {
                 .isInstanceOf(ControlException.class);
         ask("in", "ftn.rm", Map.of("to", "default", "client", client, "dscp", "46"));
         assertThat((List<?>) ask("in", "ftn.ls", Map.of()).get("rules")).hasSize(3);
+    }
+
+    private Map<String, Object> explained(String to, String from, String dscp) throws ControlException {
+        Map<String, String> with = new HashMap<>(Map.of("to", to, "dscp", dscp));
+        if (!from.isEmpty()) {
+            with.put("from", from);
+        }
+        return ask("in", "route.explain", with);
+    }
+
+    private void assertExplained(String to, String from, String dscp, String way, String tunnel, String... said)
+            throws ControlException {
+        Map<String, Object> answer = explained(to, from, dscp);
+        assertThat(answer).containsEntry("way", way).containsEntry("tunnel", tunnel);
+        assertThat(String.valueOf(answer.get("explanation"))).contains(said);
+    }
+
+    @Test
+    void saysByWhichRuleAPacketGoesAndWhyByNoOther() throws Exception {
+        String client = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        for (String tunnel : List.of("web", "voice", "lab")) {
+            ask("in", "tunnel.add", Map.of("name", tunnel));
+        }
+        ask("in", "ftn.add", Map.of("to", "10.0.0.0/8", "tunnel", "web", "in", "lan0"));
+        ask("in", "ftn.add", Map.of("to", "10.1.0.0/16", "tunnel", "lab", "in", "lan0"));
+        ask("in", "ftn.add", Map.of("to", "10.1.0.0/16", "tunnel", "voice", "in", "lan0", "dscp", "46"));
+        ask("in", "ftn.add", Map.of("to", "10.0.0.0/8", "tunnel", "voice", "client", client));
+        assertExplained(
+                "10.1.2.3",
+                "lan0",
+                "0",
+                "dropped",
+                "lab",
+                "the rule that decides: packets to 10.1.0.0/16 that" + " come in by lan0 go by tunnel lab",
+                "go by tunnel web: its prefix is shorter",
+                "with DSCP 46 go by" + " tunnel voice: it is for another DSCP",
+                "it is opening");
+        assertExplained(
+                "10.1.2.3",
+                "lan0",
+                "46",
+                "dropped",
+                "voice",
+                "go by tunnel lab: one that names the source or the" + " DSCP goes before it",
+                "internet serves global addresses, and 10.1.2.3 is none");
+        assertExplained("10.2.0.1", "lan0", "46", "dropped", "web", "it is for another source");
+        assertExplained("10.1.2.3", "lan1", "0", "system", "", "no rule sends it into the mesh", "by its other routes");
+        assertExplained("10.1.2.3", "", "0", "system", "", "no rule sends it into the mesh", "10.1.2.3 dev sky0");
+        assertExplained("2001:db8::1", "lan0", "0", "system", "", "no rule");
+        assertExplained(
+                "10.1.2.3",
+                client,
+                "0",
+                "dropped",
+                "voice",
+                "packets to 10.0.0.0/8 of the client " + client,
+                "is in 198.18.0.0/28",
+                "from another address it is dropped");
+        assertExplained("127.0.0.1", "lan0", "0", "system", "", "is an address of this machine");
+        assertExplained("224.0.0.1", "lan0", "0", "system", "", "no router sends on");
+
+        // The kernel has its own say in what this machine sends.
+        ask("in", "ftn.add", Map.of("to", "default", "tunnel", "web"));
+        assertExplained("192.0.2.1", "", "0", "dropped", "web", "the system sends it to sky0: 192.0.2.1 dev sky0");
+        interfaces.device = "eth0";
+        assertExplained("192.0.2.1", "", "0", "system", "", "a route of the system's own goes before the rules");
+
+        ask("in", "tunnel.rm", Map.of("name", "lab"));
+        assertExplained("10.1.2.3", "lan0", "0", "dropped", "lab", "there is no tunnel lab: the packet is dropped");
+        assertThat(String.valueOf(
+                        ask("in", "route.explain", Map.of("tunnel", "web")).get("explanation")))
+                .contains("leads to the exit service internet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "192.0.2.0/24 | awg0             | 0  | to: one address is wanted",
+                "192.0.2.1    | an interface     | 0  | from: an interface has 1 to 15 characters",
+                "192.0.2.1    | awg0             | 64 | dscp: 0 to 63, not '64'",
+                "192.0.2.1    | ?QIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA= | 0 | is no key",
+            })
+    void refusesAQuestionThatNoPacketCouldBe(String to, String from, String dscp, String fault) throws Exception {
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        assertThatThrownBy(() -> explained(to, from, dscp))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining(fault);
+        assertThatThrownBy(() -> ask("in", "route.explain", Map.of("tunnel", "web", "to", to)))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("one of tunnel and to is wanted");
     }
 
     @Test

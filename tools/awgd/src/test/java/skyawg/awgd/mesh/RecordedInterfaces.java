@@ -2,12 +2,16 @@ package skyawg.awgd.mesh;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import skyawg.protocol.names.Cidr;
+import skyawg.protocol.names.IpAddress;
 
 /** Interfaces that are only written down. */
 final class RecordedInterfaces implements NodeInterfaces {
     final List<String> said = new ArrayList<>();
+    /** Where the system's routes lead. */
+    String device = "sky0";
 
     @Override
     public void openIngress(MeshNode.Clients clients) {
@@ -27,6 +31,11 @@ final class RecordedInterfaces implements NodeInterfaces {
     @Override
     public void steer(List<KernelRoutes.Steering> wanted) {
         said.add("steer " + wanted);
+    }
+
+    @Override
+    public Optional<String> routeOf(IpAddress destination) {
+        return Optional.of(destination + " dev " + device + " table 100");
     }
 
     @Override
