@@ -17,8 +17,9 @@ _sky_route_words() {
     --mode) echo 'onion fast'; return ;;
     --scheduler) echo 'ecf weighted flow duplicate'; return ;;
     --diverse) echo 'on off'; return ;;
-    --in | --from) ls /sys/class/net 2>/dev/null; return ;;
-    --*) [[ ${!#} == --json || ${!#} == --help ]] || return ;;
+    --in) [[ $2 == route ]] || ls /sys/class/net 2>/dev/null; return ;;
+    --from) ls /sys/class/net 2>/dev/null; return ;;
+    --*) [[ ${!#} == --json || ${!#} == --help || ${!#} == --pop ]] || return ;;
   esac
   case $# in
     1) echo 'mesh record tunnel ftn visor tp rg lfib route ping top config help version --help --version --json --socket'; return ;;
@@ -33,7 +34,7 @@ _sky_route_words() {
         rg) echo ls ;;
         top) echo '--interval --count --json --help' ;;
         lfib) echo '--json --help' ;;
-        route) echo 'ls find explain trace' ;;
+        route) echo 'ls add rm test find explain trace' ;;
         ping) _sky_route_tunnels; echo '--path --count --interval --json --help' ;;
         config) echo gen ;;
       esac
@@ -60,6 +61,9 @@ _sky_route_words() {
       (($# > 3)) || _sky_route_tunnels
       echo '--path --count --json --help'
       ;;
+    route-add) echo '--in --label --swap --out --pop --json --help' ;;
+    route-rm) echo '--in --label --json --help' ;;
+    route-test) echo '--out --label --count --json --help' ;;
     top-*) echo '--interval --count --json --help' ;;
     tp-rm) echo '--id --all --json --help' ;;
     tp-disc) echo '--id --pk --json --help' ;;

@@ -110,7 +110,7 @@ final class RouteCommands {
                     type(entry.text("operation")),
                     label(entry, "out_label"),
                     entry.cell("out_transport_id"),
-                    entry.text("state").equals("pending") ? "-" : Times.span(entry.number("expires_in")));
+                    expiry(entry));
         }
         if (call.isJson()) {
             call.json(rules);
@@ -118,6 +118,13 @@ final class RouteCommands {
             table.print(call);
         }
         noteLeftOut(call, answer);
+    }
+
+    private static String expiry(Answer entry) {
+        if (entry.text("role").equals("static")) {
+            return "never";
+        }
+        return entry.text("state").equals("pending") ? "-" : Times.span(entry.number("expires_in"));
     }
 
     private static void noteLeftOut(Call call, Answer answer) {

@@ -42,6 +42,7 @@ public final class SkyRoute {
         all.addAll(VisorCommands.all());
         all.addAll(LinkCommands.all());
         all.addAll(RouteCommands.all());
+        all.addAll(LabelRuleCommands.all());
         all.addAll(ProbeCommands.all());
         all.addAll(TopCommand.all());
         all.addAll(ConfigCommands.all());

@@ -440,6 +440,45 @@ class SkyRouteTest {
     }
 
     @Test
+    void makesLabelRulesAndTriesThem() {
+        daemon.with("route.add", Map.of("state", "installed"));
+        assertThat(printed("route", "add", "--in", A, "--label", "458752", "--swap", "458753", "--out", B))
+                .isEmpty();
+        daemon.with("route.add", Map.of("state", "waiting"));
+        assertThat(printed("route", "add", "--in", A, "--label", "458753", "--pop"))
+                .startsWith("the rule waits for a link");
+        daemon.with("route.rm", Map.of());
+        assertThat(printed("route", "rm", "--in", A, "--label", "458752")).isEmpty();
+        daemon.with("route.test", Map.of("sent", 10));
+        assertThat(printed("route", "test", "--out", A, "--label", "458752"))
+                .isEqualTo("10 packets sent with label 458752\n");
+        assertThat(daemon.asked)
+                .containsExactly(
+                        "route.add {in=" + A + ", label=458752, out=" + B + ", swap=458753}",
+                        "route.add {in=" + A + ", label=458753, pop=on}",
+                        "route.rm {in=" + A + ", label=458752}",
+                        "route.test {count=10, label=458752, out=" + A + "}");
+        assertThat(run("route", "test", "--out", A, "--label", "458752", "--count", "11"))
+                .isEqualTo(ExitStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "route add --pop                               | needs --in KEY and --label N",
+                "route add --in a --label 1                    | say what becomes of them",
+                "route add --in a --label 1 --swap 2           | say what becomes of them",
+                "route add --in a --label 1 --swap 2 --out b --pop | say what becomes of them",
+                "route add --in a --label 1 --out b --pop      | say what becomes of them",
+                "route test --label 1                          | needs --out KEY and --label N",
+            })
+    void refusesHalfOfARule(String line, String complaint) {
+        assertThat(run(line.split(" +"))).isEqualTo(ExitStatus.USAGE);
+        assertThat(complained()).contains(complaint);
+    }
+
+    @Test
     void joinsWithSecretAndRecordsOfFiles() throws IOException {
         String text = "sky1:AQECfwAAAAAAAAABCQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAAAAAAA"
                 + "AAAAAAAAAAAAAAAAGrNTgAAAAAAyrwAAAoAAAEAAAAAAAAAAAAAAAAAAAAA";

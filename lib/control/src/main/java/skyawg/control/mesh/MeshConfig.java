@@ -18,6 +18,7 @@ import skyawg.protocol.record.MeshName;
  * @param records of other nodes, as lines of {@code mesh.conf}
  * @param recordFiles of other nodes, in files of their own
  * @param ftn which packets go by which tunnel
+ * @param labels label rules that an operator made
  */
 public record MeshConfig(
         MeshName name,
@@ -28,12 +29,14 @@ public record MeshConfig(
         List<RecordFile> recordFiles,
         List<TunnelConfig> tunnels,
         NodeEdges edges,
-        List<FtnConfig> ftn)
+        List<FtnConfig> ftn,
+        List<LabelConfig> labels)
         implements AutoCloseable {
 
     public static final int MAX_RECORDS = 2_000;
     public static final int MAX_TUNNELS = 64;
     public static final int MAX_FTN = 256;
+    public static final int MAX_LABELS = 256;
 
     /** @throws IllegalArgumentException saying what is wrong */
     public MeshConfig {
@@ -41,6 +44,7 @@ public record MeshConfig(
         recordFiles = List.copyOf(recordFiles);
         tunnels = List.copyOf(tunnels);
         ftn = List.copyOf(ftn);
+        labels = List.copyOf(labels);
         if (privateKey.key().isZero()) {
             throw new IllegalArgumentException("the node's private key is all zero");
         }
@@ -61,6 +65,22 @@ public record MeshConfig(
         }
         requireFitting(tunnels, edges);
         requireClear(ftn);
+        requireFree(labels);
+    }
+
+    private static void requireFree(List<LabelConfig> labels) {
+        if (labels.size() > MAX_LABELS) {
+            throw new IllegalArgumentException("at most " + MAX_LABELS + " label rules, not " + labels.size());
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            for (LabelConfig other : labels.subList(i + 1, labels.size())) {
+                if (labels.get(i).isSameLabel(other)) {
+                    throw new IllegalArgumentException("label " + other.label()
+                            + " of the neighbour " + other.in().toBase64()
+                            + " is in use: remove its rule first, or take another label");
+                }
+            }
+        }
     }
 
     private static void requireFitting(List<TunnelConfig> tunnels, NodeEdges edges) {
@@ -127,26 +147,37 @@ public record MeshConfig(
     }
 
     public MeshConfig withRecords(List<AddressedRecord> others) {
-        return new MeshConfig(
-                name, secret.map(KeptKey::copy), privateKey.copy(), offer, others, recordFiles, tunnels, edges, ftn);
+        return with(others, tunnels, ftn, labels);
     }
 
     public MeshConfig withTunnels(List<TunnelConfig> others) {
-        return new MeshConfig(
-                name, secret.map(KeptKey::copy), privateKey.copy(), offer, records, recordFiles, others, edges, ftn);
+        return with(records, others, ftn, labels);
     }
 
     public MeshConfig withFtn(List<FtnConfig> others) {
+        return with(records, tunnels, others, labels);
+    }
+
+    public MeshConfig withLabels(List<LabelConfig> others) {
+        return with(records, tunnels, ftn, others);
+    }
+
+    private MeshConfig with(
+            List<AddressedRecord> newRecords,
+            List<TunnelConfig> newTunnels,
+            List<FtnConfig> newFtn,
+            List<LabelConfig> newLabels) {
         return new MeshConfig(
                 name,
                 secret.map(KeptKey::copy),
                 privateKey.copy(),
                 offer,
-                records,
+                newRecords,
                 recordFiles,
-                tunnels,
+                newTunnels,
                 edges,
-                others);
+                newFtn,
+                newLabels);
     }
 
     /** Wipes the keys. */

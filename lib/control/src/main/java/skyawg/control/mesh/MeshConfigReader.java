@@ -37,7 +37,8 @@ public final class MeshConfigReader {
         NONE,
         MESH,
         TUNNEL,
-        FTN
+        FTN,
+        LABEL
     }
 
     private final String label;
@@ -63,6 +64,8 @@ public final class MeshConfigReader {
     private NodeEdges edges = NodeEdges.DEFAULT;
     private final List<FtnConfig> ftn = new ArrayList<>();
     private @Nullable FtnSettings rule;
+    private final List<LabelConfig> labels = new ArrayList<>();
+    private @Nullable LabelSettings labelRule;
 
     private MeshConfigReader(String label, Files files) {
         this.label = label;
@@ -123,6 +126,7 @@ public final class MeshConfigReader {
                 case MESH -> setMesh(key, value);
                 case TUNNEL -> setTunnel(key, value);
                 case FTN -> rule != null && rule.set(key, value);
+                case LABEL -> labelRule != null && labelRule.set(key, value);
             };
             if (!isKnown) {
                 throw fault("unknown key '" + key + "': the keys of this section are " + keys());
@@ -136,6 +140,7 @@ public final class MeshConfigReader {
         return switch (section) {
             case TUNNEL -> "Name, " + String.join(", ", TunnelSettings.KEYS);
             case FTN -> String.join(", ", FtnSettings.KEYS);
+            case LABEL -> String.join(", ", LabelSettings.KEYS);
             case NONE, MESH -> MESH_KEYS;
         };
     }
@@ -154,7 +159,11 @@ public final class MeshConfigReader {
                 section = Section.FTN;
                 rule = new FtnSettings();
             }
-            default -> throw fault("unknown section '" + content + "': there are [Mesh], [Tunnel] and [Ftn]");
+            case "[label]" -> {
+                section = Section.LABEL;
+                labelRule = new LabelSettings();
+            }
+            default -> throw fault("unknown section '" + content + "': there are [Mesh], [Tunnel], [Ftn] and [Label]");
         }
     }
 
@@ -172,12 +181,17 @@ public final class MeshConfigReader {
     private void endRule() throws MeshConfigException {
         FtnSettings described = rule;
         rule = null;
-        if (described != null) {
-            try {
+        LabelSettings ofLabel = labelRule;
+        labelRule = null;
+        try {
+            if (described != null) {
                 ftn.add(described.rule());
-            } catch (IllegalArgumentException e) {
-                throw fault("the [Ftn] before this line: " + e.getMessage());
             }
+            if (ofLabel != null) {
+                labels.add(ofLabel.rule());
+            }
+        } catch (IllegalArgumentException e) {
+            throw fault("the " + (described != null ? "[Ftn]" : "[Label]") + " before this line: " + e.getMessage());
         }
     }
 
@@ -252,7 +266,16 @@ public final class MeshConfigReader {
         try {
             NodeOffer offer = new NodeOffer(roles, ip4, ip6, port, capacity, family, dialable);
             return new MeshConfig(
-                    network, Optional.ofNullable(secret), key, offer, records, recordFiles, tunnels, edges, ftn);
+                    network,
+                    Optional.ofNullable(secret),
+                    key,
+                    offer,
+                    records,
+                    recordFiles,
+                    tunnels,
+                    edges,
+                    ftn,
+                    labels);
         } catch (IllegalArgumentException e) {
             throw new MeshConfigException(label + ": " + ConfigLine.withoutKeys(String.valueOf(e.getMessage())));
         }

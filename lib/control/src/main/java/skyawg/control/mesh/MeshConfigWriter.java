@@ -47,7 +47,23 @@ public final class MeshConfigWriter {
             }
             ConfigWriter.line(out, "Tunnel", rule.tunnel());
         }
+        for (LabelConfig rule : config.labels()) {
+            out.append('\n');
+            label(out, rule);
+        }
         return out.toString();
+    }
+
+    private static void label(StringBuilder out, LabelConfig rule) {
+        out.append("[Label]\n");
+        ConfigWriter.line(out, "In", rule.in().toBase64());
+        ConfigWriter.line(out, "Label", Integer.toString(rule.label()));
+        if (rule.isPop()) {
+            ConfigWriter.line(out, "Pop", "on");
+        } else {
+            ConfigWriter.line(out, "Swap", Integer.toString(rule.swap()));
+            ConfigWriter.line(out, "Out", rule.out().orElseThrow().toBase64());
+        }
     }
 
     private static void key(StringBuilder out, String name, KeptKey kept) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import skyawg.protocol.mpls.FtnRule;
+import skyawg.protocol.mpls.LabelStackEntry;
 import skyawg.protocol.mpls.LspMode;
 import skyawg.protocol.multipath.SchedulerKind;
 import skyawg.protocol.names.Cidr;
@@ -41,7 +42,21 @@ final class GeneratedMesh {
                 List.of(),
                 tunnels(),
                 edges(),
-                rules());
+                rules(),
+                labels());
+    }
+
+    private List<LabelConfig> labels() {
+        List<LabelConfig> labels = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            boolean isPop = random.nextBoolean();
+            labels.add(new LabelConfig(
+                    publicKey(),
+                    LabelStackEntry.MIN_LABEL + random.nextInt(256),
+                    isPop ? 0 : LabelStackEntry.MIN_LABEL + random.nextInt(589_824),
+                    isPop ? Optional.empty() : Optional.of(publicKey())));
+        }
+        return labels;
     }
 
     private NodeEdges edges() {

@@ -85,6 +85,12 @@ class MeshConfigReaderTest {
                 "twice                    | [Tunnel]\\nName = a\\n[Tunnel]\\nName = a | mesh.conf: two tunnels are called 'a'",
                 "interface and client     | [Ftn]\\nTo = ::/0\\nTunnel = a\\nIn = awg0\\nClient = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA= | mesh.conf:9: the [Ftn] before this line: a rule names an interface or a client",
                 "DSCP                     | [Ftn]\\nTo = ::/0\\nTunnel = a\\nDscp = 64 | mesh.conf:8: the [Ftn] before this line: a DSCP is 0 to 63",
+                "label of no rule         | [Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 459008\\nPop = on | mesh.conf:8: the [Label] before this line: labels of rules are 458752 to 459007, not 459008",
+                "label to swap for        | [Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 458752\\nSwap = 7\\nOut = AgIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA= | mesh.conf:9: the [Label] before this line: a label to swap for is 458752 to 1048575, not 7",
+                "neither swap nor pop     | [Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 458752 | mesh.conf:7: the [Label] before this line: a rule needs Swap and Out, or Pop",
+                "swap without out         | [Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 458752\\nSwap = 500000 | mesh.conf:8: the [Label] before this line: Swap and Out go together",
+                "back                     | [Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 458752\\nSwap = 500000\\nOut = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA= | mesh.conf:9: the [Label] before this line: packets do not go back",
+                "label twice              | [Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 458752\\nPop = on\\n[Label]\\nIn = AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\\nLabel = 458752\\nPop = on | mesh.conf: label 458752 of the neighbour",
                 "no equals                | Offer                          | mesh.conf:4: a line is 'Key = value'",
             })
     void namesLineValueAndWhatToDo(String what, String lines, String error) {

@@ -10,6 +10,8 @@ public enum LabelDropReason {
     UNKNOWN_LABEL,
     /** For a neighbour without a session: packets of the mesh do not wait for one. */
     NO_SESSION,
+    /** It came with a rule's label, and has crossed as many nodes as a packet may: rules lead in a circle. */
+    TTL_EXPIRED,
     /** A layer refused it. */
     BAD_ONION,
     /** A message of an ingress to this node that has no answer, or was one too many. */

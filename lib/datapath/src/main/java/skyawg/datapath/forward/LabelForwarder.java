@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import skyawg.datapath.peer.TunnelPeer;
 import skyawg.protocol.crypto.Entropy;
 import skyawg.protocol.mpls.LabelSpace;
+import skyawg.protocol.mpls.LabelStackEntry;
 import skyawg.protocol.mpls.LabelledPacket;
 import skyawg.protocol.mpls.Lsp;
 import skyawg.protocol.mpls.Nhlfe;
@@ -50,11 +51,11 @@ public final class LabelForwarder {
             return;
         }
         if (entry.operation() == Operation.POP) {
-            ends.arrive(entry, packet, nowNanos);
+            arrive(entry, packet, nowNanos);
             return;
         }
         if (!(entry.keys() instanceof LspCiphers.Transit transit)) {
-            send(entry, packet, nowNanos);
+            swap(entry, packet, nowNanos);
             return;
         }
         switch (transit.cross(entry.direction(), packet)) {
@@ -64,11 +65,37 @@ public final class LabelForwarder {
         }
     }
 
+    private void arrive(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
+        if (entry.lsp() == null) {
+            entry.count(LabelledPacket.lengthWithoutPadding(packet), nowNanos);
+        } else {
+            ends.arrive(entry, packet, nowNanos);
+        }
+    }
+
+    /** Changes the label alone. Of rules made by hand only the TTL keeps packets from going in a circle for ever. */
+    private void swap(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
+        if (entry.lsp() != null) {
+            send(entry, packet, nowNanos);
+            return;
+        }
+        int ttl = LabelStackEntry.ttl(LabelStackEntry.read(packet)) - 1;
+        if (ttl > 0) {
+            send(entry, LabelStackEntry.withTtl(entry.outEntry(), ttl), packet, nowNanos);
+        } else {
+            drops.count(LabelDropReason.TTL_EXPIRED);
+        }
+    }
+
     /** Gives a packet that has its layers on the next link's label, and sends it. */
     public void send(Nhlfe<TunnelPeer, LspCiphers> entry, long packet, long nowNanos) {
+        send(entry, entry.outEntry(), packet, nowNanos);
+    }
+
+    private void send(Nhlfe<TunnelPeer, LspCiphers> entry, int stackEntry, long packet, long nowNanos) {
         TunnelPeer next = entry.outAdjacency();
         int length = LabelledPacket.lengthWithoutPadding(packet);
-        LabelledPacket.swap(packet, entry.outEntry());
+        LabelledPacket.swap(packet, stackEntry);
         if (next != null && links.sendNow(next, packet, length, nowNanos)) {
             entry.count(length, nowNanos);
         } else {

@@ -178,6 +178,29 @@ final class LabelSwitchTest {
                         && b.device.drops(LabelDropReason.BAD_LINK_PAYLOAD) == 2);
     }
 
+    @Test
+    void aRuleSwitchesTheLabelCountsDownTheTtlAndEndsWhereOneSaysSo() throws IOException {
+        setUp(LspMode.FAST);
+        TunnelPeer toB = next(forward(atA));
+        TunnelPeer toC = next(forward(atB));
+        int in = LabelStackEntry.MIN_LABEL;
+        int out = LabelStackEntry.MAX_STATIC_LABEL;
+        Nhlfe<TunnelPeer, LspCiphers> swap = Nhlfe.manual(toC, out, 0);
+        Nhlfe<TunnelPeer, LspCiphers> pop = Nhlfe.manualPop(0);
+        boolean isSwapBound = b.with(a, (fromA, _) -> fromA.labels().bindManually(in, swap));
+        boolean isPopBound = c.with(b, (fromB, _) -> fromB.labels().bindManually(out, pop));
+        assertThat(isSwapBound && isPopBound).isTrue();
+        for (int ttl : new int[] {64, 2, 1}) {
+            LabelledPacket.push(packet, LabelStackEntry.withTtl(LabelStackEntry.of(in), ttl), 100);
+            a.device.send(toB, bytes(LabelledPacket.lengthWithoutPadding(packet)));
+        }
+        Await.until("two of them at c", () -> pop.packets() == 2);
+        Await.until("the drop of the third", () -> b.device.drops(LabelDropReason.TTL_EXPIRED) == 1);
+        assertThat(swap.packets()).isEqualTo(2);
+        assertThat(pop.bytes()).isEqualTo(2L * LabelledPacket.lengthWithoutPadding(packet));
+        assertThat(c.packets).as("no path's").isEmpty();
+    }
+
     /** Labels of a path over all three, as a set-up would give them. */
     private void setUp(LspMode mode) throws IOException {
         a.meet(b);

@@ -7,7 +7,8 @@ import skyawg.protocol.crypto.Entropy;
 /**
  * Label space of one adjacency (RFC 3031 §3.14, "per interface"): the labels that this node gave a neighbour, and what
  * they mean. A label is drawn uniformly, so it tells nothing about the number or order of LSPs, and rests for a minute
- * after its release, so a packet on its way cannot end up in another LSP.
+ * after its release, so a packet on its way cannot end up in another LSP. A few labels are kept for rules that an
+ * operator makes: they are never drawn, and do not rest.
  *
  * <p>{@link #lookup} is for any thread, the rest for the conductor.
  */
@@ -26,6 +27,8 @@ public final class LabelSpace<A, K> {
     private int firstResting;
     private int restingCount;
 
+    private int manualCount;
+
     /**
      * What a label from this neighbour means; null for nothing. Allocates nothing. Any thread.
      *
@@ -40,6 +43,11 @@ public final class LabelSpace<A, K> {
         return ilm.size();
     }
 
+    /** How many labels are bound that were drawn. */
+    public int drawn() {
+        return ilm.size() - manualCount;
+    }
+
     /** How many labels rest, as of the last call that knew the time. */
     public int resting() {
         return restingCount;
@@ -50,7 +58,7 @@ public final class LabelSpace<A, K> {
         wake(nowNanos);
         int label;
         do {
-            label = (int) entropy.uniform(LabelStackEntry.MIN_LABEL, LabelStackEntry.MAX_LABEL);
+            label = (int) entropy.uniform(LabelStackEntry.MIN_DRAWN_LABEL, LabelStackEntry.MAX_LABEL);
         } while (isTaken(label));
         entry.bound(label);
         ilm.bind(label, entry);
@@ -60,22 +68,31 @@ public final class LabelSpace<A, K> {
     /**
      * Binds a label that an operator chose.
      *
-     * @return false when it is bound, rests, or is out of range
+     * @return false when it is bound, or is none that an operator may choose
      */
-    public boolean bindManually(int label, Nhlfe<A, K> entry, long nowNanos) {
-        wake(nowNanos);
-        if (label < LabelStackEntry.MIN_LABEL || label > LabelStackEntry.MAX_LABEL || isTaken(label)) {
+    public boolean bindManually(int label, Nhlfe<A, K> entry) {
+        if (!isManual(label) || ilm.lookup(label) != null) {
             return false;
         }
         entry.bound(label);
         ilm.bind(label, entry);
+        manualCount++;
         return true;
     }
 
-    /** Unbinds a label, which then rests. Nothing happens when it is not bound. */
+    private static boolean isManual(int label) {
+        return label >= LabelStackEntry.MIN_LABEL && label <= LabelStackEntry.MAX_STATIC_LABEL;
+    }
+
+    /** Unbinds a label; one that was drawn then rests. Nothing happens when it is not bound. */
     public void release(int label, long nowNanos) {
         wake(nowNanos);
-        if (ilm.unbind(label)) {
+        if (!ilm.unbind(label)) {
+            return;
+        }
+        if (isManual(label)) {
+            manualCount--;
+        } else {
             rest(label, nowNanos);
         }
     }

@@ -21,6 +21,12 @@ public final class LabelStackEntry {
 
     public static final int MAX_LABEL = 0xfffff;
 
+    /** Labels from {@link #MIN_LABEL} to this one are an operator's to give; a node never draws them. */
+    public static final int MAX_STATIC_LABEL = 0x700ff;
+
+    /** The first label that a node draws. */
+    public static final int MIN_DRAWN_LABEL = MAX_STATIC_LABEL + 1;
+
     /** What every node sends, whatever it received: a falling TTL would show a node's place on the path. */
     public static final int TTL = 64;
 
@@ -33,6 +39,11 @@ public final class LabelStackEntry {
     /** The entry that is sent with this label: TC 0, S 1, TTL 64. */
     public static int of(int label) {
         return label << LABEL_SHIFT | BOTTOM | TTL;
+    }
+
+    /** The same entry with another TTL. */
+    public static int withTtl(int entry, int ttl) {
+        return (entry & ~0xff) | ttl;
     }
 
     /** 20 bits. */

@@ -36,7 +36,7 @@ public final class Neighbour<A, K> {
 
     /** True when no LSP of either direction needs the adjacency. */
     public boolean isUnused() {
-        return lsps.count() == 0 && labels.size() == 0;
+        return lsps.count() == 0 && labels.drawn() == 0;
     }
 
     /** True when a confirmed LSP over this adjacency is {@link Lsp#isBusy}. To be asked about once a second. */

@@ -90,6 +90,13 @@ public final class Nhlfe<A, K> {
         return entry;
     }
 
+    /** A rule set by hand: packets end here, and are counted. Open at once. */
+    public static <A, K> Nhlfe<A, K> manualPop(long nowNanos) {
+        Nhlfe<A, K> entry = new Nhlfe<>(Operation.POP, Direction.FORWARD, LspMode.FAST, null, 0, null);
+        entry.open(null, nowNanos);
+        return entry;
+    }
+
     /** False while the set-up is not answered, and when the LSP is gone: drop. Any thread. */
     public boolean isOpen() {
         return (boolean) IS_OPEN.getAcquire(this);

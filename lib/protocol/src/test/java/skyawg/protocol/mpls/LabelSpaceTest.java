@@ -36,9 +36,9 @@ final class LabelSpaceTest {
         int[] counts = new int[parts];
         for (int i = 0; i < draws; i++) {
             int label = space.bind(entry(), entropy, 0);
-            assertThat(label).isBetween(LabelStackEntry.MIN_LABEL, LabelStackEntry.MAX_LABEL);
+            assertThat(label).isBetween(LabelStackEntry.MIN_DRAWN_LABEL, LabelStackEntry.MAX_LABEL);
             assertThat(seen.add(label)).isTrue();
-            counts[(int) ((label - LabelStackEntry.MIN_LABEL) * (long) parts / 589_824)]++;
+            counts[(int) ((label - LabelStackEntry.MIN_DRAWN_LABEL) * (long) parts / 589_568)]++;
         }
         double sum = 0;
         for (int count : counts) {
@@ -58,7 +58,6 @@ final class LabelSpaceTest {
         space.release(first, 10 * SECOND);
         assertThat(space.lookup(first)).isNull();
         assertThat(space.bind(entry(), few, 69 * SECOND)).isNotEqualTo(first);
-        assertThat(space.bindManually(first, entry(), 70 * SECOND - 1)).isFalse();
         assertThat(space.resting()).isEqualTo(1);
         assertThat(space.bind(entry(), few, 70 * SECOND)).isEqualTo(first);
         assertThat(space.resting()).isZero();
@@ -66,14 +65,24 @@ final class LabelSpaceTest {
     }
 
     @Test
-    void manualLabelIsOneOfTheRangeThatNobodyHas() {
+    void manualLabelIsOneOfItsRangeThatNobodyHas() {
         Nhlfe<String, String> entry = entry();
-        assertThat(space.bindManually(0x80001, entry, 0)).isTrue();
-        assertThat(space.lookup(0x80001)).isSameAs(entry);
-        assertThat(entry.inLabel()).isEqualTo(0x80001);
-        assertThat(space.bindManually(0x80001, entry(), 0)).isFalse();
-        assertThat(space.bindManually(0x6ffff, entry(), 0)).isFalse();
-        assertThat(space.bindManually(0x100000, entry(), 0)).isFalse();
+        int first = LabelStackEntry.MIN_LABEL;
+        assertThat(space.bindManually(first, entry)).isTrue();
+        assertThat(space.lookup(first)).isSameAs(entry);
+        assertThat(entry.inLabel()).isEqualTo(first);
+        assertThat(space.bindManually(first, entry())).as("bound").isFalse();
+        assertThat(space.bindManually(first - 1, entry())).isFalse();
+        assertThat(space.bindManually(LabelStackEntry.MAX_STATIC_LABEL, entry()))
+                .isTrue();
+        assertThat(space.bindManually(LabelStackEntry.MIN_DRAWN_LABEL, entry()))
+                .as("drawn")
+                .isFalse();
+        assertThat(space.size()).isEqualTo(2);
+        assertThat(space.drawn()).isZero();
+        space.release(first, 0);
+        assertThat(space.resting()).isZero();
+        assertThat(space.bindManually(first, entry())).as("again, at once").isTrue();
     }
 
     @Test
@@ -113,7 +122,7 @@ final class LabelSpaceTest {
                     tested.release(label, now);
                 }
                 for (int i = 0; i < 64; i++) {
-                    int label = LabelStackEntry.MIN_LABEL + i;
+                    int label = LabelStackEntry.MIN_DRAWN_LABEL + i;
                     assertThat(tested.lookup(label)).isSameAs(bound.get(label));
                 }
                 assertThat(tested.size()).isEqualTo(bound.size());
@@ -146,7 +155,8 @@ final class LabelSpaceTest {
         Thread prober = new Thread(() -> {
             SeededEntropy random = new SeededEntropy(3);
             while (!done.get()) {
-                int label = (int) random.uniform(LabelStackEntry.MIN_LABEL, LabelStackEntry.MIN_LABEL + 8191);
+                int label =
+                        (int) random.uniform(LabelStackEntry.MIN_DRAWN_LABEL, LabelStackEntry.MIN_DRAWN_LABEL + 8191);
                 Nhlfe<String, String> entry = space.lookup(label);
                 if (entry != null && entry.inLabel() != label) {
                     wrong.incrementAndGet();

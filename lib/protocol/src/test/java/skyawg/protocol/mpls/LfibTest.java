@@ -323,11 +323,11 @@ final class LfibTest {
     @Test
     void manualRuleHasNoEnd() {
         Nhlfe<String, String> rule = Nhlfe.manual("down", 0xccccc, START);
-        assertThat(up.labels().bindManually(0x80000, rule, START)).isTrue();
+        assertThat(up.labels().bindManually(0x70001, rule)).isTrue();
         lfib.advance(START + 10_000 * SECOND);
         lfib.linkDown(up, START);
-        assertThat(lfib.onRelease(up, 0x80000, 1, START)).isFalse();
-        Nhlfe<String, String> found = requireNonNull(up.labels().lookup(0x80000));
+        assertThat(lfib.onRelease(up, 0x70001, 1, START)).isFalse();
+        Nhlfe<String, String> found = requireNonNull(up.labels().lookup(0x70001));
         assertThat(found.isOpen()).isTrue();
         assertThat(found.outEntry()).isEqualTo(LabelStackEntry.of(0xccccc));
     }

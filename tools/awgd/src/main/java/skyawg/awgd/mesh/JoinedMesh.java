@@ -18,6 +18,8 @@ import skyawg.control.mesh.TunnelConfig;
 import skyawg.control.offer.OfferedRecord;
 import skyawg.control.offer.RecordOffer;
 import skyawg.datapath.forward.TunnelOptions;
+import skyawg.datapath.peer.TunnelPeer;
+import skyawg.mesh.nodes.Claim;
 import skyawg.mesh.nodes.Guards;
 import skyawg.mesh.nodes.NodeSample;
 import skyawg.mesh.nodes.OfferVerdict;
@@ -69,6 +71,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     /* The conductor's. */
     private final Map<String, KeptTunnel> tunnels = new LinkedHashMap<>();
     private final SampleCare care;
+    private final StaticLabels labels;
 
     private JoinedMesh(
             MeshNode node,
@@ -96,6 +99,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
         blame = new Blame(sample);
         care = new SampleCare(
                 sample, guards, vantage, node::askForRecord, () -> guardFile.save(guards.stored(unixSeconds())));
+        labels = new StaticLabels(node, key -> claimOf(key).ifPresent(claim -> care.askForRecord(claim, unixSeconds())));
     }
 
     /**
@@ -129,6 +133,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
             mesh.guards.restore(mesh.guardFile.load(), now);
             mesh.offerRecords(config.allRecords(), now);
             mesh.keep(config.tunnels());
+            mesh.labels.keep(config.labels());
             return true;
         });
         node.setOwnAddresses(OwnAddresses.now());
@@ -277,6 +282,7 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     @Override
     public void advance(long unixSeconds) {
         care.advance(unixSeconds);
+        labels.advance();
         for (KeptTunnel tunnel : List.copyOf(tunnels.values())) {
             tunnel.advance(node, unixSeconds);
         }
@@ -288,12 +294,27 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
      * @return where the node is asked to answer; empty when no record says where it is
      */
     Optional<Endpoint> reach(PublicKey key) {
-        Optional<Endpoint> endpoint = sample.find(key)
-                .flatMap(known -> known.currentOrNaming(unixSeconds()))
-                .filter(claim -> (claim.families() & vantage.families()) != 0)
-                .map(claim -> vantage.endpointFor(vantage.families(), claim.addressed()));
+        Optional<Endpoint> endpoint =
+                claimOf(key).map(claim -> vantage.endpointFor(vantage.families(), claim.addressed()));
         endpoint.ifPresent(at -> node.askForRecord(key, at));
         return endpoint;
+    }
+
+    /** A claim of a node that says where it is reached. */
+    private Optional<Claim> claimOf(PublicKey key) {
+        return sample.find(key)
+                .flatMap(known -> known.currentOrNaming(unixSeconds()))
+                .filter(claim -> (claim.families() & vantage.families()) != 0);
+    }
+
+    /** Whether there is a link to a node, or one can be made. On the conductor. */
+    boolean isKnown(PublicKey key) {
+        return node.device().find(key) != null || claimOf(key).isPresent();
+    }
+
+    @Override
+    public void gone(TunnelPeer neighbour) {
+        labels.gone(neighbour);
     }
 
     @Override
@@ -332,6 +353,11 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
     /** The conductor's. */
     Guards guards() {
         return guards;
+    }
+
+    /** The conductor's. */
+    StaticLabels labels() {
+        return labels;
     }
 
     PathChooser chooser() {

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skyawg.datapath.peer.TunnelPeer;
+import skyawg.protocol.mpls.Direction;
 import skyawg.protocol.mpls.LabelStackEntry;
 import skyawg.protocol.mpls.Lsp;
+import skyawg.protocol.mpls.LspMode;
 import skyawg.protocol.mpls.Neighbour;
 import skyawg.protocol.mpls.Nhlfe;
+import skyawg.protocol.mpls.Operation;
 import skyawg.protocol.names.Endpoint;
 import skyawg.protocol.names.PublicKey;
 import skyawg.protocol.names.Secret;
@@ -112,9 +115,41 @@ final class LabelReport {
         }
     }
 
-    /** Every direction of every LSP: at most {@link #MAX_ENTRIES} of them. On the conductor. */
+    /** Whether a rule is in force; it waits while there is no session with one of its neighbours. */
+    static String state(StaticLabels.Shown rule) {
+        Nhlfe<TunnelPeer, LspCiphers> entry = rule.entry();
+        TunnelPeer out = entry == null ? null : entry.outAdjacency();
+        boolean isIn = entry != null && (out == null || out.current() != null);
+        return isIn ? "installed" : "waiting";
+    }
+
+    private Map<String, Object> entry(StaticLabels.Shown rule) {
+        Nhlfe<TunnelPeer, LspCiphers> entry = rule.entry();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("role", "static");
+        shown.put("direction", MeshReport.word(Direction.FORWARD));
+        shown.put("in_pk", rule.rule().in().toBase64());
+        shown.put("in_label", rule.rule().label());
+        shown.put("operation", MeshReport.word(rule.rule().isPop() ? Operation.POP : Operation.SWAP));
+        shown.put("out_pk", rule.rule().out().map(PublicKey::toBase64).orElse(""));
+        shown.put("out_label", rule.rule().swap());
+        shown.put(
+                "out_transport_id",
+                rule.rule().out().map(out -> linkId(out).toString()).orElse(""));
+        shown.put("mode", MeshReport.word(LspMode.FAST));
+        shown.put("state", state(rule));
+        shown.put("expires_in", 0L);
+        shown.put("packets", entry == null ? 0L : entry.packets());
+        shown.put("bytes", entry == null ? 0L : entry.bytes());
+        return shown;
+    }
+
+    /** Every rule, and every direction of every LSP: at most {@link #MAX_ENTRIES} of them. On the conductor. */
     Map<String, Object> labels() {
         List<Object> entries = new ArrayList<>();
+        for (StaticLabels.Shown rule : mesh.labels().shown()) {
+            entries.add(entry(rule));
+        }
         int left = 0;
         for (Lsp<TunnelPeer, LspCiphers> lsp : mesh.node().lfib().all()) {
             if (entries.size() >= MAX_ENTRIES) {

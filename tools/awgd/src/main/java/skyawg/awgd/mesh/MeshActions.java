@@ -53,6 +53,7 @@ public final class MeshActions {
         all.addAll(PathActions.of(service));
         all.addAll(ExplainActions.of(service));
         all.addAll(FtnActions.of(service));
+        all.addAll(LabelActions.of(service));
         return all;
     }
 
@@ -87,6 +88,7 @@ public final class MeshActions {
                         List.of(),
                         List.of(),
                         described.edges(),
+                        List.of(),
                         List.of());
             }
         } catch (MeshConfigException e) {

@@ -551,6 +551,10 @@ public final class MeshNode implements AutoCloseable {
         @Override
         public void went(TunnelPeer neighbour, DynamicPeerEnd end, long now) {
             nowNanos = now;
+            NodeCare present = care;
+            if (present != null) {
+                present.gone(neighbour);
+            }
             neighbour.setLabels(null);
             signalling.gone(neighbour, now);
             schedule();

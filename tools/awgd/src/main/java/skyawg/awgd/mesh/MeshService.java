@@ -239,6 +239,7 @@ public final class MeshService implements AutoCloseable {
         joined.ask(() -> {
             joined.offerRecords(after.allRecords(), JoinedMesh.unixSeconds());
             joined.keep(after.tunnels());
+            joined.labels().keep(after.labels());
             return true;
         });
         try {

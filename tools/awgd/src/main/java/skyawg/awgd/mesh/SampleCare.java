@@ -75,7 +75,8 @@ public final class SampleCare {
         }
     }
 
-    private void askForRecord(Claim claim, long unixSeconds) {
+    /** Asks a node for its record, and so makes a link to it, unless that was done just now. */
+    void askForRecord(Claim claim, long unixSeconds) {
         PublicKey key = claim.node().key();
         if ((claim.families() & vantage.families()) != 0 && !askedAt.containsKey(key)) {
             askedAt.put(key, unixSeconds);

@@ -346,6 +346,95 @@ final class MeshServiceTest {
                 .hasMessageContaining("one of tunnel and to is wanted");
     }
 
+    private String key(String node) throws ControlException {
+        return String.valueOf(ask(node, "visor.info", Map.of()).get("public_key"));
+    }
+
+    /** Of the rule for this label: its state and how many packets it has counted. */
+    private String rule(String node, int label) throws ControlException {
+        if (ask(node, "lfib.show", Map.of()).get("entries") instanceof List<?> entries) {
+            for (Object each : entries) {
+                if (each instanceof Map<?, ?> entry && Integer.valueOf(label).equals(entry.get("in_label"))) {
+                    return entry.get("role") + " " + entry.get("operation") + " " + entry.get("state") + " "
+                            + entry.get("packets");
+                }
+            }
+        }
+        return "none";
+    }
+
+    @Test
+    void labelRulesLeadOverNeighboursAndComeBackWithThem() throws Exception {
+        List<String> records = new ArrayList<>();
+        for (String node : List.of("r1", "r2", "r3")) {
+            records.add(relay(node, "transit"));
+        }
+        for (String node : List.of("r1", "r2", "r3")) {
+            ask(node, "record.import", Map.of("records", String.join("\n", records)));
+        }
+        String first = key("r1");
+        String second = key("r2");
+        String third = key("r3");
+        Map<String, String> swap = Map.of("in", first, "label", "458752", "swap", "458800", "out", third);
+        ask("r2", "route.add", swap);
+        ask("r3", "route.add", Map.of("in", second, "label", "458800", "pop", "on"));
+        ask("r1", "tp.add", Map.of("key", second));
+        await(() -> rule("r2", 458_752).equals("static swap installed 0"));
+        await(() -> rule("r3", 458_800).equals("static pop installed 0"));
+        assertThat(ask("r1", "route.test", Map.of("out", second, "label", "458752", "count", "7")))
+                .containsEntry("sent", 7L);
+        await(() -> rule("r3", 458_800).equals("static pop installed 7"));
+        assertThat(rule("r2", 458_752)).isEqualTo("static swap installed 7");
+
+        // Another link to the same neighbour, and another process of this node.
+        ask("r2", "tp.rm", Map.of("id", linkTo("r2", third)));
+        await(() -> rule("r2", 458_752).equals("static swap installed 0"));
+        stop("r3");
+        service("r3").start();
+        await(() -> rule("r3", 458_800).startsWith("static pop installed"));
+
+        assertThatThrownBy(() -> ask("r2", "route.add", swap))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("label 458752 of the neighbour " + first + " is in use");
+        ask("r2", "route.rm", Map.of("in", first, "label", "458752"));
+        assertThat(rule("r2", 458_752)).isEqualTo("none");
+        assertThat(Files.readString(file("r2"))).doesNotContain("[Label]");
+        ask("r2", "route.add", swap);
+        assertThat(Files.readString(file("r2"))).contains("[Label]\nIn = " + first + "\nLabel = 458752\nSwap = 458800");
+    }
+
+    private String linkTo(String node, String key) throws ControlException {
+        if (ask(node, "tp.ls", Map.of()).get("transports") instanceof List<?> links) {
+            for (Object each : links) {
+                if (each instanceof Map<?, ?> link && key.equals(link.get("remote_pk"))) {
+                    return String.valueOf(link.get("id"));
+                }
+            }
+        }
+        throw new AssertionError("no such link");
+    }
+
+    @Test
+    void refusesLabelRulesThatLeadNowhere() throws Exception {
+        String stranger = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+        ask("in", "mesh.join", Map.of("name", "lab"));
+        assertThatThrownBy(() -> ask("in", "route.add", Map.of("in", stranger, "label", "458752", "pop", "on")))
+                .isInstanceOfSatisfying(
+                        ControlException.class, e -> assertThat(e.code()).isEqualTo(ControlException.UNKNOWN_NODE));
+        assertThatThrownBy(() -> ask("in", "route.add", Map.of("in", key("in"), "label", "458752", "pop", "on")))
+                .hasMessageContaining("is this node");
+        assertThatThrownBy(() -> ask("in", "route.add", Map.of("in", stranger, "label", "500000", "pop", "on")))
+                .hasMessageContaining("labels of rules are 458752 to 459007, not 500000");
+        assertThatThrownBy(() -> ask("in", "route.add", Map.of("in", "me", "label", "458752", "pop", "on")))
+                .hasMessageStartingWith("in: ");
+        assertThatThrownBy(() -> ask("in", "route.rm", Map.of("in", stranger, "label", "458752")))
+                .hasMessageContaining("there is no rule for label 458752");
+        assertThatThrownBy(() -> ask("in", "route.test", Map.of("out", stranger, "label", "500000")))
+                .hasMessageContaining("label: 458752 to 459007");
+        assertThatThrownBy(() -> ask("in", "route.test", Map.of("out", stranger, "label", "458752")))
+                .hasMessageContaining("there is no link to");
+    }
+
     @Test
     void leavingPutsTheFileAside() throws Exception {
         ask("in", "mesh.join", Map.of("name", "lab"));
