@@ -22,7 +22,7 @@ _sky_route_words() {
     --*) [[ ${!#} == --json || ${!#} == --help || ${!#} == --pop ]] || return ;;
   esac
   case $# in
-    1) echo 'mesh record tunnel ftn visor tp rg lfib route ping top config help version --help --version --json --socket'; return ;;
+    1) echo 'mesh record tunnel ftn visor tp rg lfib route ping bench top config help version --help --version --json --socket'; return ;;
     2)
       case $2 in
         mesh) echo 'join reload leave show' ;;
@@ -35,6 +35,7 @@ _sky_route_words() {
         top) echo '--interval --count --json --help' ;;
         lfib) echo '--json --help' ;;
         route) echo 'ls add rm test find explain trace' ;;
+        bench) _sky_route_tunnels; echo '--times --secs --json --help' ;;
         ping) _sky_route_tunnels; echo '--path --count --interval --json --help' ;;
         config) echo gen ;;
       esac
@@ -64,6 +65,7 @@ _sky_route_words() {
     route-add) echo '--in --label --swap --out --pop --json --help' ;;
     route-rm) echo '--in --label --json --help' ;;
     route-test) echo '--out --label --count --json --help' ;;
+    bench-*) echo '--times --secs --json --help' ;;
     top-*) echo '--interval --count --json --help' ;;
     tp-rm) echo '--id --all --json --help' ;;
     tp-disc) echo '--id --pk --json --help' ;;

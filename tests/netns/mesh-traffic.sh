@@ -61,6 +61,13 @@ same "so does one from its LAN" "tunnel web" "$(way fd99::2 --from lan0 --dscp 4
 same "one to the LAN itself does not" "system " "$(way 10.30.0.2)"
 check "and the system is named, that sends it to sky0" eval 'sky in route explain 10.99.0.2 | grep -q "the system sends it to sky0: 10.99.0.2 dev sky0 table 100"'
 
+# --- what a path is worth ---
+measured=$(sky in bench web --times 10 --json 2>/dev/null)
+same "each path was asked ten times" true "$(jq '[.output[0].paths[].transmitted == 10] | length >= 3 and all' <<<"$measured")"
+same "none of the answers is longer than the longest" true "$(jq '[.output[0].paths[] | .rtt_p50_us > 0 and .rtt_min_us <= .rtt_p50_us and .rtt_p50_us <= .rtt_p99_us and .setup_us > 0] | all' <<<"$measured")"
+same "and all came back" 0 "$(jq '[.output[0].paths[].lost] | add' <<<"$measured")"
+note "p50 and p99 in us: $(jq -c '[.output[0].paths[] | [.rtt_p50_us, .rtt_p99_us]]' <<<"$measured")"
+
 check "what is carried is shown" eval 'sky in top | grep -q "web .*up .*active"'
 link=$(sky in tp add "$(legs | jq -r '.[0].hops[1]')" --json | jq -r .output.id)
 linked() { sky in tp disc --id "$link" >/dev/null; }

@@ -180,7 +180,7 @@ final class ProbeCommands {
         }
     }
 
-    private static void pause(double seconds) {
+    static void pause(double seconds) {
         if (seconds > 0) {
             try {
                 Thread.sleep(Math.round(seconds * 1000));

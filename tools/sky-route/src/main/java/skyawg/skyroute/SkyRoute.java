@@ -44,6 +44,7 @@ public final class SkyRoute {
         all.addAll(RouteCommands.all());
         all.addAll(LabelRuleCommands.all());
         all.addAll(ProbeCommands.all());
+        all.addAll(BenchCommand.all());
         all.addAll(TopCommand.all());
         all.addAll(ConfigCommands.all());
         return all;

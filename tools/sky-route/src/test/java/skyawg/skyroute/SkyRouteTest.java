@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -472,10 +473,59 @@ class SkyRouteTest {
                 "route add --in a --label 1 --swap 2 --out b --pop | say what becomes of them",
                 "route add --in a --label 1 --out b --pop      | say what becomes of them",
                 "route test --label 1                          | needs --out KEY and --label N",
+                "bench web --times 5 --secs 5                  | --times or --secs, not both",
+                "bench web --times 0                           | --times: 1 to 100000",
             })
-    void refusesHalfOfARule(String line, String complaint) {
+    void refusesHalfOfARuleOrTwoWaysToMeasure(String line, String complaint) {
         assertThat(run(line.split(" +"))).isEqualTo(ExitStatus.USAGE);
         assertThat(complained()).contains(complaint);
+    }
+
+    @Test
+    void measuresEachPathOfATunnel() {
+        Map<String, Object> leg =
+                ordered("role", "active", "hops", List.of(A, B), "packets", 7, "rtt_us", 900, "setup_us", 1_500);
+        daemon.with(
+                "rg.ls",
+                Map.of(
+                        "route_groups",
+                        List.of(
+                                ordered("tunnel", "web", "exit", "internet", "state", "up", "legs", List.of(leg)),
+                                ordered("tunnel", "lab", "state", "down", "legs", List.of()))));
+        daemon.with(
+                "tunnel.ping",
+                ordered(
+                        "path",
+                        1,
+                        "paths",
+                        1,
+                        "hops",
+                        List.of(hop(1, "transit", A, false, 0), hop(2, "exit", B, true, 420))));
+        assertThat(printed("bench", "web", "--times", "3")).isEqualTo("""
+                tunnel     path     role       hops     sent     lost       rtt-min      rtt-p50      rtt-p99      set-up
+                web        1        active     2        3        0 (0%)     0.420 ms     0.420 ms     0.420 ms     1.500 ms
+                """);
+        assertThat(daemon.asked).hasSize(4).contains("tunnel.ping {path=1, tunnel=web}");
+        assertThat(printed("bench", "web", "--times", "2", "--json"))
+                .contains("\"transmitted\": 2", "\"rtt_p99_us\": 420", "\"setup_us\": 1500");
+        assertThat(run("bench")).isEqualTo(ExitStatus.FAILED);
+        assertThat(complained()).contains("no answer through tunnel lab, which is down: 'sky-route route explain lab'");
+        assertThat(run("bench", "other")).isEqualTo(ExitStatus.FAILED);
+        assertThat(complained()).contains("no tunnel 'other'");
+        daemon.with("tunnel.ping", ordered("path", 1, "paths", 1, "hops", List.of(hop(2, "exit", B, false, 0))));
+        assertThat(run("bench", "web", "--times", "1")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 (100%)");
+    }
+
+    @Test
+    void aPercentileIsATimeThatWasMeasured() {
+        List<Long> hundred = LongStream.rangeClosed(1, 100).boxed().toList();
+        assertThat(PathFigures.percentile(hundred, 50)).isEqualTo(50);
+        assertThat(PathFigures.percentile(hundred, 99)).isEqualTo(99);
+        assertThat(PathFigures.percentile(List.of(9L, 1L, 5L), 50)).isEqualTo(5);
+        assertThat(PathFigures.percentile(List.of(9L, 1L), 99)).isEqualTo(9);
+        assertThat(PathFigures.percentile(List.of(7L), 1)).isEqualTo(7);
+        assertThat(PathFigures.percentile(List.of(), 50)).isZero();
     }
 
     @Test

@@ -111,6 +111,14 @@ public final class IngressTunnel<A> {
                 .map(TunnelPath::lsp);
     }
 
+    /** How long it took to set up a path that is up. */
+    public Optional<Long> setupNanos(Path path) {
+        return members.inUse().stream()
+                .filter(member -> member.path().equals(path))
+                .findFirst()
+                .map(TunnelPath::setupNanos);
+    }
+
     /** Does what time demands. */
     public void advance(long nowNanos, long unixSeconds) {
         upkeep.setUnixSeconds(unixSeconds);
@@ -363,7 +371,7 @@ public final class IngressTunnel<A> {
     }
 
     private void setUp(Path path, long nowNanos) {
-        TunnelPath<A> member = new TunnelPath<>(path, numbers.next(), entropy.nextLong());
+        TunnelPath<A> member = new TunnelPath<>(path, numbers.next(), entropy.nextLong(), nowNanos);
         members.add(member);
         if (!keys.haveBegun()) {
             id = TunnelId.random(entropy);

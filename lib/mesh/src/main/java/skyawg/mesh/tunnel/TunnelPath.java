@@ -28,6 +28,7 @@ final class TunnelPath<A> {
     private final Path path;
     private final int lspNumber;
     private final long token;
+    private final long begunNanos;
     private @Nullable Lsp<A, LspCiphers> lsp;
     private List<ReplyRecord> replies = List.of();
     private long establishedNanos;
@@ -44,10 +45,11 @@ final class TunnelPath<A> {
     private @Nullable PathInquiry inquiry;
 
     /** @param token of its probe, random */
-    TunnelPath(Path path, int lspNumber, long token) {
+    TunnelPath(Path path, int lspNumber, long token, long nowNanos) {
         this.path = path;
         this.lspNumber = lspNumber;
         this.token = token;
+        this.begunNanos = nowNanos;
     }
 
     Path path() {
@@ -107,6 +109,11 @@ final class TunnelPath<A> {
     /** Of its probe. */
     long roundTripNanos() {
         return roundTripNanos;
+    }
+
+    /** From the wish for it until every hop had agreed: with a handshake, where there was no link to the first hop. */
+    long setupNanos() {
+        return establishedNanos - begunNanos;
     }
 
     /** @return true when a probe is to be sent now */

@@ -174,6 +174,7 @@ final class MeshReport {
                 leg.put("hops", hops(up.get(i)));
                 leg.put("packets", present == null ? 0L : packets(present, up.get(i)));
                 leg.put("rtt_us", kept.paths().roundTripNanos(up.get(i)).orElse(0L) / NANOS_PER_MICRO);
+                leg.put("setup_us", present == null ? 0L : setupNanos(present, up.get(i)) / NANOS_PER_MICRO);
                 legs.add(leg);
             }
             Map<String, Object> group = new LinkedHashMap<>();
@@ -187,6 +188,10 @@ final class MeshReport {
             shown.add(group);
         }
         return shown;
+    }
+
+    private static long setupNanos(IngressTunnel<TunnelPeer> tunnel, Path path) {
+        return tunnel.setupNanos(path).orElse(0L);
     }
 
     /** Both ways. */
