@@ -95,7 +95,7 @@ explains() { sky in route explain "$1" --from "$2" >"$SANDBOX_DIR/explained" && 
 check "why is said for a client by its key" explains 10.99.0.2 "$(public ca)" 'go by tunnel web'
 check "with its interface" grep -q "from the client $(public ca), a peer of awg0" "$SANDBOX_DIR/explained"
 check "and that the kernel is passed by" explains 10.99.0.2 awg0 'past the kernel if its source address is in 10.8.0.0/24, fd08::/64; from another address the kernel sends it'
-check "and what the kernel keeps" explains 10.20.0.11 "$(public cb)" "no rule leads it past the kernel"
+check "and what the kernel keeps" explains 10.20.0.12 "$(public cb)" "no rule leads it past the kernel"
 
 # --- sizes ---
 too_big() { # SIZE ADDRESS
