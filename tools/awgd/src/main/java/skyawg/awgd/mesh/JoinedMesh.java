@@ -99,7 +99,8 @@ final class JoinedMesh implements NodeCare, AutoCloseable {
         blame = new Blame(sample);
         care = new SampleCare(
                 sample, guards, vantage, node::askForRecord, () -> guardFile.save(guards.stored(unixSeconds())));
-        labels = new StaticLabels(node, key -> claimOf(key).ifPresent(claim -> care.askForRecord(claim, unixSeconds())));
+        labels =
+                new StaticLabels(node, key -> claimOf(key).ifPresent(claim -> care.askForRecord(claim, unixSeconds())));
     }
 
     /**
