@@ -45,6 +45,9 @@ final class Edges implements TunnelEdges, AutoCloseable {
     private DirectRules.ClientPrefixes prefixes = new DirectRules.ClientPrefixes(null, null);
     private List<DirectRules.Rule> rules = List.of();
     private DirectRules directRules = DirectRules.NONE;
+    /** Until then the rules of the mesh before this one stay, lest what they name goes past the mesh. */
+    private boolean isSteered;
+
     private List<IpAddress> own = List.of();
     private Map<Integer, AtomicReference<ExitRules>> services = Map.of();
 
@@ -110,12 +113,13 @@ final class Edges implements TunnelEdges, AutoCloseable {
         }
         ftn.replace(List.copyOf(all));
         rules = List.copyOf(newRules);
+        isSteered = true;
         replaceDirect();
     }
 
     private void replaceDirect() {
         directRules = new DirectRules(rules, prefixes, own);
-        if (direct != null) {
+        if (direct != null && isSteered) {
             direct.setRules(directRules);
         }
     }

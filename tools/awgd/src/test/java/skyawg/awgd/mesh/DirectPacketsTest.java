@@ -179,6 +179,28 @@ final class DirectPacketsTest {
         assertThat(take(skyx)).isEqualTo(LENGTH);
     }
 
+    /** As when the mesh is joined anew: what the rules of before name must not get to the kernel meanwhile. */
+    @Test
+    void goNowhereBetweenOneMeshAndTheRulesOfTheNext() throws IOException, TunnelRefusedException {
+        connect(true);
+        mesh.nodes.getFirst().close();
+        MeshNode next = mesh.node("next", 0);
+        next.openIngress(new MemoryTun(false), CLIENTS);
+        next.openDirect(direct);
+        next.setOwnAddresses(List.of(IpAddress.parse("10.0.255.254")));
+        put(false, 3, 1);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (droppedAnywhere(next) == 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(droppedAnywhere(next)).isEqualTo(1);
+        assertThat(link.gateway.take(frame, TestFrames.ROOM)).isZero();
+    }
+
+    private long droppedAnywhere(MeshNode node) {
+        return Arrays.stream(TunnelDrop.values()).mapToLong(node::drops).sum();
+    }
+
     @Test
     void areTheKernelsToGiveAnAddressWhenTheMeshHasNoneForTheirs() throws IOException, TunnelRefusedException {
         connect(true);
